@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const LOCAL_SECRET_LENGTH = 32;
+
+const url = z
+  .string()
+  .regex(/^https?:\/\/[^\s]+$/, 'must be an http or https URL')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** Every setting, read from the environment; see README "Settings". */
+const settingsSchema = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+    ASSIDU_URL: url.optional(),
+    ASSIDU_SECRET: z
+      .string()
+      .min(LOCAL_SECRET_LENGTH, `must have at least ${LOCAL_SECRET_LENGTH} characters`)
+      .optional(),
+    ASSIDU_DATA: z.string().min(1).default('./data'),
+    ASSIDU_MAX_BODY: z
+      .string()
+      .regex(/^\d+(kb|mb)$/i, 'must be a size such as 10mb')
+      .default('20mb'),
+    ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    MONGODB_URI: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+      .optional(),
+    NODE_ENV: z.string().optional(),
+  })
+  .check((ctx) => {
+    const { NODE_ENV, ASSIDU_SECRET, ASSIDU_URL } = ctx.value;
+    if (NODE_ENV !== 'production') return;
+    const needed = { ASSIDU_SECRET, ASSIDU_URL };
+    for (const [path, value] of Object.entries(needed))
+      if (value === undefined)
+        ctx.issues.push({
+          code: 'custom',
+          input: ctx.value,
+          path: [path],
+          message: 'is needed in production',
+        });
+  });
+
+export interface Settings {
+  readonly port: number;
+  /** Where browsers and platforms reach this tool, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Undefined outside production: then one is kept in the data folder. */
+  readonly secret: string | undefined;
+  readonly dataFolder: string;
+  readonly maxBody: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly mongodbUri: string | undefined;
+}
+
+/** Settings of an environment, or one line per fault (`PORT: …`). */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly settings: Settings } | { readonly faults: readonly string[] } {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success)
+    return { faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  const { PORT, ASSIDU_URL, ASSIDU_SECRET, ASSIDU_DATA, ASSIDU_MAX_BODY, ASSIDU_LOG, MONGODB_URI } =
+    parsed.data;
+  return {
+    settings: {
+      port: PORT,
+      publicUrl: ASSIDU_URL ?? `http://localhost:${PORT}`,
+      secret: ASSIDU_SECRET,
+      dataFolder: ASSIDU_DATA,
+      maxBody: ASSIDU_MAX_BODY,
+      logLevel: ASSIDU_LOG,
+      mongodbUri: MONGODB_URI,
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { type Request, type RequestHandler, type Response, urlencoded } from 'express';
+import { AssiduError } from '../src/base/errors.ts';
+import type { Launch, Session } from '../src/storage/ports/launch-store.ts';
+import type { Registration } from '../src/storage/ports/registration-store.ts';
+import type { LtiDeps } from './deps.ts';
+import { protectPage } from './page-headers.ts';
+import { refuse } from './refuse.ts';
+import { rejected } from './rejection.ts';
+import { fromOurPage } from './same-origin.ts';
+import { sameSecret } from './secrets.ts';
+import { endSession, renew, sessionOf } from './session.ts';
+
+/** What a page under /app/:launch knows of who asks for it. */
+export interface LaunchContext {
+  readonly launch: Launch;
+  readonly session: Session;
+  readonly registration: Registration;
+  /** For the hidden field `_csrf` of every form, or the header `x-csrf-token`. */
+  readonly csrfToken: string;
+}
+
+/** The middleware of /app/:launch/*, in this order: requireLaunch, framing, protectForms. */
+export interface LtiSession {
+  /** Answers 401 unless the browser's session owns the launch of the path; renews the session. */
+  readonly requireLaunch: RequestHandler;
+  /** The security headers of a page that the launch's own platform may frame. */
+  readonly framing: RequestHandler;
+  /** State-changing requests: parses a form, checks Origin and token; else 403. */
+  readonly protectForms: RequestHandler;
+  endSession(request: Request, response: Response): Promise<void>;
+}
+
+const key = 'ltiLaunch';
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What requireLaunch found. Throws `internal` on a route that it does not guard. */
+export function launchOf(response: Response): LaunchContext {
+  const context: LaunchContext | undefined = response.locals[key];
+  if (context === undefined) throw new AssiduError('internal', 'this route is not behind requireLaunch');
+  return context;
+}
+
+function tokenIn(request: Request): string {
+  const header = request.get('x-csrf-token');
+  if (header !== undefined) return header;
+  const body: unknown = request.body;
+  const field = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : undefined;
+  return typeof field === 'string' ? field : '';
+}
+
+/** The middleware that authorises pages by their launch. */
+export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
+  const csrfToken = (session: Session, launch: Launch): string =>
+    createHmac('sha256', formKey).update(`${session.hash} ${launch.id}`).digest('base64url');
+  const parseForm = urlencoded({ extended: false, limit: '256kb' });
+
+  return {
+    async requireLaunch(request, response, next) {
+      const id = request.params.launch;
+      const session = await sessionOf(deps, request);
+      if (session === null || typeof id !== 'string') {
+        refuse(deps, request, response, rejected('session-missing'));
+        return;
+      }
+      const launch = await deps.launches.findLaunch(id);
+      if (launch === null || launch.sessionHash !== session.hash) {
+        refuse(deps, request, response, rejected('launch-foreign'));
+        return;
+      }
+      const registration = await deps.registrations.byId(launch.registrationId);
+      if (registration === null || registration.status !== 'active') {
+        refuse(deps, request, response, rejected('platform-inactive'), { locale: launch.locale });
+        return;
+      }
+      const renewed = await renew(deps, session);
+      const context: LaunchContext = {
+        launch,
+        session: renewed,
+        registration,
+        csrfToken: csrfToken(session, launch),
+      };
+      response.locals[key] = context;
+      next();
+    },
+    framing(_request, response, next) {
+      protectPage(response, launchOf(response).registration);
+      next();
+    },
+    protectForms(request, response, next) {
+      if (reading.has(request.method)) {
+        next();
+        return;
+      }
+      const context = launchOf(response);
+      const known = { registration: context.registration, locale: context.launch.locale };
+      if (!fromOurPage(request, deps.publicUrl)) {
+        refuse(deps, request, response, rejected('origin-foreign', request.method), known);
+        return;
+      }
+      parseForm(request, response, (error?: unknown) => {
+        if (error !== undefined) next(error);
+        else if (sameSecret(tokenIn(request), context.csrfToken)) next();
+        else refuse(deps, request, response, rejected('form-token'), known);
+      });
+    },
+    endSession: (request, response) => endSession(deps, request, response),
+  };
+}

@@ -1,0 +1,131 @@
+import { importJWK } from 'jose';
+import { z } from 'zod';
+
+type VerificationKey = Awaited<ReturnType<typeof importJWK>>;
+
+/** A platform's key, or why there is none. */
+export type KeyLookup =
+  | { readonly kind: 'found'; readonly key: VerificationKey }
+  | { readonly kind: 'unknown-kid' }
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+export interface JwksCache {
+  find(url: string, kid: string): Promise<KeyLookup>;
+}
+
+const freshMs = 10 * 60_000;
+const windowMs = 60_000;
+/** Fetches of one key set in a minute, whoever makes up key ids. */
+const fetchesPerWindow = 5;
+const timeoutMs = 5_000;
+const maxBytes = 256 * 1024;
+
+const keySet = z.object({
+  keys: z.array(
+    z.looseObject({
+      kty: z.string(),
+      kid: z.string().optional(),
+      use: z.string().optional(),
+      alg: z.string().optional(),
+      key_ops: z.array(z.string()).optional(),
+    }),
+  ),
+});
+const rsaKey = z.object({ kid: z.string(), n: z.string(), e: z.string() });
+
+type Keys = ReadonlyMap<string, VerificationKey>;
+
+async function limitedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new Error(`the key set is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function download(fetcher: typeof fetch, url: string): Promise<Keys> {
+  const response = await fetcher(url, {
+    headers: { accept: 'application/json', 'user-agent': 'Assidu' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok) throw new Error(`the key set answered ${response.status}`);
+  const { keys } = keySet.parse(JSON.parse(await limitedText(response)));
+  const usable = keys.filter(
+    ({ kty, use = 'sig', alg = 'RS256', key_ops = ['verify'] }) =>
+      kty === 'RSA' && use === 'sig' && alg === 'RS256' && key_ops.includes('verify'),
+  );
+  const imported = await Promise.all(
+    usable.map(async (candidate) => {
+      const jwk = rsaKey.safeParse(candidate);
+      if (!jwk.success) return [];
+      const { kid, n, e } = jwk.data;
+      return [[kid, await importJWK({ kty: 'RSA', n, e }, 'RS256')] as const];
+    }),
+  );
+  return new Map(imported.flat());
+}
+
+interface Entry {
+  keys: Keys;
+  fetchedAt: number;
+  /** Times of the last fetches, ms. */
+  attempts: readonly number[];
+  pending: Promise<Keys> | null;
+}
+
+/**
+ * The platforms' signing keys (RS256, `use: sig` only), kept for ten minutes. An unknown key id fetches again, so
+ * that a rotation is seen at once, but at most five times a minute; concurrent launches share one fetch.
+ */
+export function createJwksCache(deps: {
+  readonly fetch: typeof fetch;
+  readonly clock: () => number;
+}): JwksCache {
+  const entries = new Map<string, Entry>();
+
+  function refresh(url: string, entry: Entry): Promise<Keys> {
+    if (entry.pending !== null) return entry.pending;
+    const now = deps.clock();
+    const recent = entry.attempts.filter((at) => at > now - windowMs);
+    if (recent.length >= fetchesPerWindow) {
+      if (now - entry.fetchedAt < freshMs) return Promise.resolve(entry.keys);
+      return Promise.reject(new Error('the key set was asked for too often'));
+    }
+    entry.attempts = [...recent, now];
+    entry.pending = download(deps.fetch, url)
+      .then((keys) => {
+        entry.keys = keys;
+        entry.fetchedAt = now;
+        return keys;
+      })
+      .finally(() => {
+        entry.pending = null;
+      });
+    return entry.pending;
+  }
+
+  return {
+    async find(url, kid) {
+      const entry = entries.get(url) ?? {
+        keys: new Map(),
+        fetchedAt: Number.NEGATIVE_INFINITY,
+        attempts: [],
+        pending: null,
+      };
+      entries.set(url, entry);
+      const fresh = deps.clock() - entry.fetchedAt < freshMs;
+      const kept = fresh ? entry.keys.get(kid) : undefined;
+      if (kept !== undefined) return { kind: 'found', key: kept };
+      try {
+        const key = (await refresh(url, entry)).get(kid);
+        return key === undefined ? { kind: 'unknown-kid' } : { kind: 'found', key };
+      } catch (cause) {
+        return { kind: 'unavailable', cause };
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Launch } from '../src/storage/ports/launch-store.ts';
+import type { Registration } from '../src/storage/ports/registration-store.ts';
+import { claimName, type LtiClaims } from './claims.ts';
+import { groupsOf, resolved, resolvedCustom } from './custom-parameters.ts';
+import type { PageLocale } from './pages.ts';
+import { nameOf, withoutHiddenNames } from './privacy.ts';
+import { courseRole } from './roles.ts';
+
+function httpUrl(value: string | null | undefined): string | null {
+  const url = resolved(value);
+  return url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : null;
+}
+
+/** The launch that verified claims amount to; pure. `now` in ms since the epoch. */
+export function launchFromClaims(
+  claims: LtiClaims,
+  registration: Registration,
+  given: {
+    readonly id: string;
+    readonly sessionHash: string;
+    readonly locale: PageLocale;
+    readonly now: number;
+  },
+): Launch {
+  const kept = withoutHiddenNames(claims);
+  const custom = resolvedCustom(kept[claimName.custom] ?? {});
+  const context = kept[claimName.context];
+  const link = kept[claimName.resourceLink];
+  return {
+    id: given.id,
+    sessionHash: given.sessionHash,
+    org: registration.org,
+    registrationId: registration.id,
+    deployment: kept[claimName.deployment],
+    messageType: kept[claimName.messageType],
+    sub: kept.sub,
+    name: nameOf(kept),
+    email: resolved(kept.email),
+    role: courseRole(kept[claimName.roles]).role,
+    courseId: context?.id ?? null,
+    courseTitle: resolved(context?.title) ?? resolved(context?.label),
+    resourceLinkId: link?.id ?? null,
+    resourceLinkTitle: resolved(link?.title),
+    groups: groupsOf(custom),
+    cohortParameter: custom.cohort ?? null,
+    custom,
+    locale: given.locale,
+    returnUrl: httpUrl(kept[claimName.presentation]?.return_url),
+    createdAt: given.now,
+  };
+}

@@ -1,0 +1,88 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+import { calculateJwkThumbprint } from 'jose';
+import { z } from 'zod';
+import { AssiduError } from '../src/base/errors.ts';
+import type { ToolKeyStore } from '../src/storage/ports/tool-key-store.ts';
+import type { Seal } from './seal.ts';
+
+const rsaPublic = z.object({ kty: z.literal('RSA'), n: z.string(), e: z.string() });
+const rsaPrivate = rsaPublic.extend({
+  d: z.string(),
+  p: z.string(),
+  q: z.string(),
+  dp: z.string(),
+  dq: z.string(),
+  qi: z.string(),
+});
+
+/** A signing key of the tool, opened. */
+export interface OpenedToolKey {
+  readonly kid: string;
+  readonly publicKey: KeyObject;
+  /** ms since the epoch. */
+  readonly createdAt: number;
+  /** Throws `storage` when the sealed half cannot be opened (another master secret). */
+  privateKey(): KeyObject;
+}
+
+export interface ToolKeys {
+  /** Newest first; the newest signs, all are published. */
+  list(): Promise<readonly OpenedToolKey[]>;
+  /** Makes a new key that signs from now on; the ones before stay published. Answers its kid. */
+  rotate(): Promise<string>;
+  /** Makes the first key when there is none. */
+  ensure(): Promise<void>;
+}
+
+const generate = promisify(generateKeyPair);
+const contextOf = (kid: string): string => `tool key ${kid}`;
+const keyFrom = (jwk: JsonWebKey): { key: JsonWebKey; format: 'jwk' } => ({ key: jwk, format: 'jwk' });
+
+/** Our RSA-2048 signing keys (1EdTech Security Framework §5.1.1); private halves leave this file opened only. */
+export function createToolKeys(deps: {
+  readonly store: ToolKeyStore;
+  readonly seal: Seal;
+  readonly clock: () => number;
+}): ToolKeys {
+  const { store, seal, clock } = deps;
+
+  async function rotate(): Promise<string> {
+    // Generated on the thread pool: the event loop goes on serving.
+    const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
+    const publicJwk = rsaPublic.parse(publicKey.export({ format: 'jwk' }));
+    const kid = await calculateJwkThumbprint(publicJwk);
+    await store.insert({
+      kid,
+      publicJwk: JSON.stringify(publicJwk),
+      sealedPrivateJwk: seal.seal(JSON.stringify(privateKey.export({ format: 'jwk' })), contextOf(kid)),
+      createdAt: clock(),
+    });
+    return kid;
+  }
+
+  return {
+    rotate,
+    async list() {
+      return (await store.list()).map((key) => ({
+        kid: key.kid,
+        publicKey: createPublicKey(keyFrom(rsaPublic.parse(JSON.parse(key.publicJwk)))),
+        createdAt: key.createdAt,
+        privateKey() {
+          const opened = seal.open(key.sealedPrivateJwk, contextOf(key.kid));
+          if (opened === null) throw new AssiduError('storage', `the tool key ${key.kid} cannot be opened`);
+          return createPrivateKey(keyFrom(rsaPrivate.parse(JSON.parse(opened))));
+        },
+      }));
+    },
+    async ensure() {
+      if ((await store.list()).length === 0) await rotate();
+    },
+  };
+}

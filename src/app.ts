@@ -1,0 +1,119 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Lti } from '../lti/create-lti.ts';
+import { createLrs } from '../xapi/create-lrs.ts';
+import type { Logger } from './base/logger.ts';
+import type { Services } from './services.ts';
+import { createApi } from './web/api/create-api.ts';
+import { answerProblems, nothingHere } from './web/problem.ts';
+import { createAppPages } from './web/routes/app-pages.ts';
+
+export interface AppDeps {
+  readonly services: Services;
+  readonly lti: Lti;
+  readonly publicUrl: string;
+  readonly maxBody: string;
+  /** ms since the epoch. */
+  readonly clock: () => number;
+  readonly log: Logger;
+}
+
+/** All doors of the product in one Express application (design.md "HTTP"). */
+export function createApp({ services, lti, publicUrl, maxBody, clock, log }: AppDeps): Express {
+  const app = express();
+  const { authenticator, intake, storage } = services;
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  const { registry, measure } = createMeasures();
+  app.use(measure, logRequests(log, clock));
+  app.use(
+    // Framing and content policy are each page's own matter (lti/page-headers.ts).
+    helmet({
+      contentSecurityPolicy: false,
+      frameguard: false,
+      crossOriginResourcePolicy: false,
+      crossOriginOpenerPolicy: false,
+      referrerPolicy: false,
+    }),
+  );
+  app.get('/healthz', (_request, response) => {
+    response.type('text').send('ok');
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await storage.ready().catch(() => false);
+    response
+      .status(ready ? 200 : 503)
+      .type('text')
+      .send(ready ? 'ready' : 'the store does not answer');
+  });
+  app.get('/metrics', onlyFromThisMachine, async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.use(
+    '/xapi',
+    createLrs({ authenticator, intake, statements: storage.statements, maxBody, authorityHome: publicUrl }),
+  );
+  app.use('/lti', lti.router);
+  app.use(
+    '/app',
+    createAppPages({
+      session: lti.session,
+      access: services.access,
+      launches: services.launches,
+      figures: services.figures,
+      clock,
+    }),
+  );
+  app.use('/api/v1', createApi(services));
+  app.use(nothingHere);
+  app.use(answerProblems(log));
+  return app;
+}
+
+/** Prometheus measures of the process and of requests. */
+function createMeasures(): { readonly registry: Registry; readonly measure: RequestHandler } {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'assidu_http_request_duration_seconds',
+    help: 'Time to answer a request, by door, method and status.',
+    labelNames: ['door', 'method', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  return {
+    registry,
+    measure: (request, response, next) => {
+      const stop = duration.startTimer();
+      response.on('finish', () => {
+        const [, door = ''] = /^\/(xapi|lti|app|api)\b/.exec(request.path) ?? [];
+        stop({ door, method: request.method, status: response.statusCode });
+      });
+      next();
+    },
+  };
+}
+
+/** One line a request: the path without its query, which may hold what is nobody's business. */
+function logRequests(log: Logger, clock: () => number): RequestHandler {
+  return (request, response, next) => {
+    const started = clock();
+    const [path] = request.originalUrl.split('?');
+    response.on('finish', () => {
+      log.info(
+        { method: request.method, path, status: response.statusCode, ms: clock() - started },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+/** Measures are not public: they are answered to this machine only; a proxy in front must not pass them on. */
+const onlyFromThisMachine: RequestHandler = (request, response, next) => {
+  const address = request.socket.remoteAddress ?? '';
+  const forwarded = request.get('X-Forwarded-For') ?? request.get('Forwarded');
+  if (/^(::1|(::ffff:)?127\.)/.test(address) && forwarded === undefined) next();
+  else response.status(404).end();
+};

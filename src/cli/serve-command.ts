@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import pino from 'pino';
+import { realWorld } from '../compose.ts';
+import { startServer } from '../server.ts';
+import { commandSettings } from './context.ts';
+
+/** `assidu serve`: until SIGINT or SIGTERM, which let requests under way finish. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('start the server (settings come from the environment)')
+    .action(async () => {
+      const settings = commandSettings();
+      const log = pino({ level: settings.logLevel });
+      const server = await startServer(settings, realWorld(log));
+      log.info({ port: server.port, url: settings.publicUrl }, 'Assidu is listening');
+      await new Promise<void>((resolve) => {
+        process.once('SIGINT', resolve);
+        process.once('SIGTERM', resolve);
+      });
+      log.info({}, 'stopping');
+      await server.close();
+    });
+}

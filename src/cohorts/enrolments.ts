@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import { actorKey } from '../../xapi/statement/ifi.ts';
+import type { Actor } from '../../xapi/statement/types.ts';
+import { validateStatement } from '../../xapi/statement/validate.ts';
+import { contentId } from '../base/content-id.ts';
+import { AssiduError, type Problem } from '../base/errors.ts';
+import { createCalendar } from '../progress/calendar.ts';
+import type {
+  CohortStore,
+  EnrolmentChange,
+  EnrolmentSource,
+  Learner,
+} from '../storage/ports/cohort-store.ts';
+import { type Cohort, pathText } from './definitions.ts';
+
+const instant = z.iso.datetime({
+  offset: true,
+  local: false,
+  message: 'must be a date and time with a zone',
+});
+
+const requestSchema = z
+  .array(
+    z
+      .strictObject({
+        actor: z.record(z.string(), z.unknown()),
+        enrolledAt: instant.optional(),
+        endedAt: instant.optional(),
+        reason: z.enum(['withdrawn', 'removed', 'transferred', 'excluded']).optional(),
+      })
+      .refine((entry) => entry.reason === undefined || entry.endedAt !== undefined, {
+        path: ['endedAt'],
+        message: 'is needed with a reason',
+      })
+      .refine(
+        ({ enrolledAt, endedAt }) =>
+          enrolledAt === undefined || endedAt === undefined || Date.parse(endedAt) >= Date.parse(enrolledAt),
+        { path: ['endedAt'], message: 'must not be before enrolledAt' },
+      ),
+  )
+  .max(50_000);
+
+/** One enrolment to record. Times in ms since the epoch; without `enrolledAt` the start of the cohort is assumed. */
+export interface EnrolmentEntry {
+  readonly actor: Actor;
+  readonly enrolledAt: number | null;
+  readonly endedAt: number | null;
+  readonly reason: EnrolmentChange['reason'];
+}
+
+/** A body of `POST …/enrolments`. Throws `invalid-request` naming each field at fault (`[3].actor.mbox`). */
+export function parseEnrolments(body: unknown): readonly EnrolmentEntry[] {
+  const parsed = requestSchema.safeParse(body);
+  const problems: Problem[] = parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue): Problem[] =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => ({
+              path: pathText([...issue.path, key]),
+              message: 'is not a field of an enrolment',
+            }))
+          : [{ path: pathText(issue.path), message: issue.message }],
+      );
+  const entries: EnrolmentEntry[] = [];
+  for (const [index, entry] of (parsed.data ?? []).entries()) {
+    const checked = validateStatement(
+      { actor: entry.actor, verb: { id: 'urn:assidu:any' }, object: { id: 'urn:assidu:any' } },
+      '2.0.0',
+    );
+    if (!checked.ok) {
+      for (const { path, message } of checked.problems)
+        problems.push({ path: `[${index}].${path}`, message });
+    } else if (actorKey(checked.statement.actor) === null) {
+      problems.push({ path: `[${index}].actor`, message: 'must have an inverse functional identifier' });
+    } else {
+      entries.push({
+        actor: checked.statement.actor,
+        enrolledAt: entry.enrolledAt === undefined ? null : Date.parse(entry.enrolledAt),
+        endedAt: entry.endedAt === undefined ? null : Date.parse(entry.endedAt),
+        reason: entry.reason ?? null,
+      });
+    }
+  }
+  const [first] = problems;
+  if (first)
+    throw new AssiduError('invalid-request', `${first.path || 'body'}: ${first.message}`, { problems });
+  return entries;
+}
+
+/** Enrolments of cohorts: episodes, as they are told by launches, rosters and people. */
+export interface Enrolments {
+  /** Records all entries; the same told again changes nothing. */
+  record(
+    cohort: Cohort,
+    entries: readonly EnrolmentEntry[],
+    source: EnrolmentSource,
+  ): Promise<{ readonly recorded: number; readonly unchanged: number }>;
+  /** The learner's open episode, made now when there is none. Null when the learner is excluded. */
+  enrolOnLaunch(cohort: Cohort, learner: Learner): Promise<EnrolmentChange | null>;
+  /** Excludes a member of staff from the cohort's figures (lti.md "Which cohort"). */
+  exclude(cohort: Cohort, learner: Learner): Promise<void>;
+  /** Changes that hold, one per episode. */
+  current(cohort: Cohort): Promise<readonly EnrolmentChange[]>;
+}
+
+export interface EnrolmentDeps {
+  readonly store: CohortStore;
+  /** ms since the epoch. */
+  readonly clock: () => number;
+  /** Random UUIDs. */
+  readonly newId: () => string;
+}
+
+export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolments {
+  const current = async (cohort: Cohort) => latestOf(await store.enrolmentChanges(cohort.org, cohort.id));
+
+  const episode = (cohort: Cohort, learnerId: string, enrolledAt: number): EnrolmentChange => ({
+    org: cohort.org,
+    cohortId: cohort.id,
+    enrolmentId: episodeId(cohort, learnerId, enrolledAt),
+    learnerId,
+    enrolledAt,
+    enrolledAtSource: 'stated',
+    endedAt: null,
+    reason: null,
+    suspensions: [],
+    source: 'api',
+    recordedAt: clock(),
+  });
+
+  return {
+    current,
+    record: async (cohort, entries, source) => {
+      const held = new Map<string, EnrolmentChange[]>();
+      for (const change of await current(cohort))
+        held.set(change.learnerId, [...(held.get(change.learnerId) ?? []), change]);
+      const changes: EnrolmentChange[] = [];
+      const calendar = createCalendar(cohort.definition.timezone, cohort.definition.startsOn);
+      for (const entry of entries) {
+        const actor = actorKey(entry.actor);
+        if (actor === null) throw new AssiduError('invalid-request', 'actor: has no identifier');
+        const learner = await store.learnerOf(cohort.org, actor, {
+          learnerId: newId(),
+          name: entry.actor.name ?? null,
+          at: clock(),
+        });
+        if (learner.name === null && entry.actor.name !== undefined)
+          await store.renameLearner(cohort.org, learner.id, entry.actor.name);
+        const known = held.get(learner.id) ?? [];
+        const enrolledAt = entry.enrolledAt ?? calendar.midnight(0);
+        const same = known.find((each) => overlaps(each, enrolledAt, entry.endedAt));
+        const told: EnrolmentChange = {
+          ...(same ?? episode(cohort, learner.id, enrolledAt)),
+          enrolledAt: same && entry.enrolledAt === null ? same.enrolledAt : enrolledAt,
+          enrolledAtSource: entry.enrolledAt === null ? (same?.enrolledAtSource ?? 'assumed') : 'stated',
+          endedAt: entry.endedAt,
+          reason: entry.endedAt === null ? null : (entry.reason ?? 'removed'),
+          source,
+          recordedAt: clock(),
+        };
+        if (same && (same.reason === 'excluded' || isSame(same, told))) continue;
+        changes.push(told);
+        held.set(learner.id, [...known.filter(({ enrolmentId }) => enrolmentId !== told.enrolmentId), told]);
+      }
+      if (changes.length > 0) await store.addEnrolmentChanges(changes);
+      return { recorded: changes.length, unchanged: entries.length - changes.length };
+    },
+    enrolOnLaunch: async (cohort, learner) => {
+      const own = (await current(cohort)).filter(({ learnerId }) => learnerId === learner.id);
+      if (own.some(({ reason }) => reason === 'excluded')) return null;
+      const open = own.find(({ endedAt }) => endedAt === null || endedAt > clock());
+      if (open) return open;
+      const made: EnrolmentChange = { ...episode(cohort, learner.id, clock()), source: 'launch' };
+      await store.addEnrolmentChanges([made]);
+      return made;
+    },
+    exclude: async (cohort, learner) => {
+      const own = (await current(cohort)).filter(({ learnerId }) => learnerId === learner.id);
+      const counted = own.filter(({ reason }) => reason !== 'excluded');
+      if (own.length > 0 && counted.length === 0) return;
+      const excluded = (counted.length > 0 ? counted : [episode(cohort, learner.id, clock())]).map(
+        (each): EnrolmentChange => ({
+          ...each,
+          endedAt: each.endedAt ?? clock(),
+          reason: 'excluded',
+          source: 'launch',
+          recordedAt: clock(),
+        }),
+      );
+      await store.addEnrolmentChanges(excluded);
+    },
+  };
+}
+
+/** The change that holds for each episode: the one recorded last. */
+function latestOf(changes: readonly EnrolmentChange[]): readonly EnrolmentChange[] {
+  const latest = new Map<string, EnrolmentChange>();
+  for (const change of changes) latest.set(change.enrolmentId, change);
+  return [...latest.values()];
+}
+
+/** What is told of an overlapping time is told of the same episode; an excluded person stays excluded. */
+function overlaps(held: EnrolmentChange, enrolledAt: number, endedAt: number | null): boolean {
+  if (held.reason === 'excluded' || held.enrolledAt === enrolledAt) return true;
+  return (
+    enrolledAt < (held.endedAt ?? Number.POSITIVE_INFINITY) &&
+    held.enrolledAt < (endedAt ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function isSame(a: EnrolmentChange, b: EnrolmentChange): boolean {
+  return (
+    a.enrolledAt === b.enrolledAt &&
+    a.enrolledAtSource === b.enrolledAtSource &&
+    a.endedAt === b.endedAt &&
+    a.reason === b.reason
+  );
+}
+
+/** The same episode always gets the same id: two instances that enrol at once agree. */
+function episodeId(cohort: Cohort, learnerId: string, enrolledAt: number): string {
+  return contentId([cohort.org, cohort.id, learnerId, enrolledAt].join('\n'));
+}

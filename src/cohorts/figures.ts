@@ -1,0 +1,134 @@
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
+import { agentOfKey } from '../../xapi/statement/ifi.ts';
+import { cohortMetrics } from '../metrics/cohort-metrics.ts';
+import { learnerRows } from '../metrics/learner-rows.ts';
+import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
+import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
+import type { Fact, KnownFact } from '../progress/fact.ts';
+import { placesOf } from '../progress/place.ts';
+import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
+import type { KeptFact } from '../storage/ports/fact-store.ts';
+import type { Storage } from '../storage/ports/index.ts';
+import type { Cohort, Definitions } from './definitions.ts';
+import { type Feed, factsFor } from './feed.ts';
+
+/** The instant a figure is asked for, and what is known (ms; null: now, everything). */
+export interface Instants {
+  readonly asOf: number | null;
+  readonly knownAt: number | null;
+}
+
+/** A cohort's figures with what they are made of. */
+export interface CohortFigures {
+  readonly cohort: Cohort;
+  readonly definition: CohortDefinition;
+  readonly metrics: CohortMetrics;
+  readonly rows: readonly LearnerRow[];
+  /** Learner of each row, by enrolment id. */
+  readonly learnerOf: ReadonlyMap<string, string>;
+}
+
+/** Answers figures from what is kept, or recomputed from the statements themselves. */
+export interface Figures {
+  /** Throws `not-found` for a cohort that does not exist, or did not at `knownAt`. */
+  of(org: string, cohortId: string, instants: Instants): Promise<CohortFigures>;
+  /** The same, with nothing of what is kept used but statements, enrolments and identities. */
+  recomputed(org: string, cohortId: string, instants: Instants): Promise<CohortFigures>;
+}
+
+/** Statements read at a time. */
+const PAGE = 1_000;
+
+type Stores = Pick<Storage, 'statements' | 'facts' | 'cohorts'>;
+
+export function createFigures(
+  stores: Stores,
+  definitions: Definitions,
+  feed: Feed,
+  clock: () => number,
+): Figures {
+  const answer = async (cohort: Cohort, facts: readonly KnownFact[], { asOf, knownAt }: Instants) => {
+    const [changes, people] = await Promise.all([
+      stores.cohorts.enrolmentChanges(cohort.org, cohort.id),
+      stores.cohorts.learners(cohort.org, cohort.id),
+    ]);
+    const { definition } = cohort;
+    const progress = cohortProgress(
+      { definition, changes, identities: people.identities, facts },
+      asOf ?? clock(),
+      knownAt,
+    );
+    return {
+      cohort,
+      definition,
+      metrics: cohortMetrics(progress, { cohortVersion: cohort.version, knownAt }),
+      rows: learnerRows(progress, naming(people.learners, people.identities)),
+      learnerOf: learnersOf(progress),
+    };
+  };
+
+  return {
+    of: async (org, cohortId, instants) => {
+      await feed.settled();
+      const newest = await definitions.show(org, cohortId, null);
+      const cohort = await definitions.show(org, cohortId, instants.knownAt);
+      const kept =
+        cohort.version === newest.version
+          ? await stores.facts.facts(org, cohortId, cohort.version)
+          : await factsFromStatements(stores, cohort, 'related');
+      return answer(cohort, kept.map(toFact), instants);
+    },
+    recomputed: async (org, cohortId, instants) => {
+      const cohort = await definitions.show(org, cohortId, instants.knownAt);
+      return answer(cohort, (await factsFromStatements(stores, cohort, 'all')).map(toFact), instants);
+    },
+  };
+}
+
+function toFact(kept: KeptFact): KnownFact {
+  const fact: Fact = JSON.parse(kept.value);
+  return { ...fact, voidedAt: kept.voidedAt };
+}
+
+/**
+ * The facts of a cohort out of the statements, no kept fact being used: of all statements of the store, or (quicker)
+ * of those found by the cohort's activities.
+ */
+async function factsFromStatements(
+  { statements }: Stores,
+  cohort: Cohort,
+  source: 'all' | 'related',
+): Promise<readonly KeptFact[]> {
+  const target = { cohort, places: placesOf(cohort.org, cohort.definition) };
+  const activities = [...target.places.units, ...target.places.contexts];
+  const facts: KeptFact[] = [];
+  const { seq: head } = await statements.head();
+  for (let after = 0; after < head; ) {
+    const page =
+      source === 'all'
+        ? await statements.feed(after, PAGE)
+        : await statements.feedOf(cohort.org, activities, after, head, PAGE);
+    after = page.at(-1)?.seq ?? head;
+    const voidedAt = new Map(page.map((kept) => [kept.id, kept.voidedAt]));
+    for (const fact of factsFor([target], page))
+      facts.push({ ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
+  }
+  return facts;
+}
+
+function learnersOf({ learners }: CohortProgress): ReadonlyMap<string, string> {
+  return new Map(learners.map(({ enrolment }) => [enrolment.id, enrolment.learnerId]));
+}
+
+function naming(learners: readonly Learner[], identities: readonly Identity[]) {
+  const names = new Map(learners.map(({ id, name }) => [id, name]));
+  const actors = new Map<string, string>();
+  for (const { learnerId, actor } of identities) if (!actors.has(learnerId)) actors.set(learnerId, actor);
+  return (learnerId: string) => {
+    const actor = actors.get(learnerId);
+    return {
+      actor: actor === undefined ? {} : { ...agentOfKey(actor) },
+      name: names.get(learnerId) ?? null,
+    };
+  };
+}

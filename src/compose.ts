@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import type { Settings } from '../config/settings.ts';
+import { createApp } from './app.ts';
+import { AssiduError } from './base/errors.ts';
+import type { Logger } from './base/logger.ts';
+import { createLtiOver, createServices, type Services, type World } from './services.ts';
+import { openEmbedded } from './storage/embedded/open-embedded.ts';
+
+/** The real world. */
+export function realWorld(log: Logger): World {
+  return { clock: Date.now, random: randomBytes, newId: randomUUID, fetch: globalThis.fetch, log };
+}
+
+/**
+ * The services over the storage that the settings name. `threads` for a server, `inline` for a command.
+ * Throws `settings` when the storage is not one this version has.
+ */
+export function composeServices(settings: Settings, mode: 'threads' | 'inline', world: World): Services {
+  if (settings.mongodbUri !== undefined)
+    throw new AssiduError(
+      'settings',
+      'MONGODB_URI: this version keeps everything in the embedded store; unset it',
+    );
+  const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
+  return createServices(storage, settings.publicUrl, world);
+}
+
+/** The whole product, ready to listen. */
+export async function composeApp(
+  settings: Settings,
+  world: World,
+): Promise<{ readonly app: Express; readonly services: Services }> {
+  const services = composeServices(settings, 'threads', world);
+  try {
+    const secret = settings.secret ?? localSecret(settings.dataFolder);
+    const lti = await createLtiOver(services, { publicUrl: settings.publicUrl, secret }, world);
+    const { publicUrl, maxBody } = settings;
+    const app = createApp({ services, lti, publicUrl, maxBody, clock: world.clock, log: world.log });
+    return { app, services };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+/** Outside production a secret is made once and kept beside the data, readable by its owner only. */
+function localSecret(folder: string): string {
+  const file = join(folder, 'secret');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file, 'utf8').trim();
+}

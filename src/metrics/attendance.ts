@@ -1,0 +1,32 @@
+import type { CohortProgress } from '../progress/cohort-progress.ts';
+import type { Attendance } from '../progress/sessions.ts';
+import type { CohortMetrics } from './types.ts';
+
+/** Learner-sessions held while enrolled (metrics.md "attendanceGross"). */
+export function sessionsHeld({ frame, learners }: CohortProgress): readonly Attendance[] {
+  const endOf = new Map(frame.definition.units.map(({ id, endsAt }) => [id, endsAt]));
+  return learners.flatMap(({ enrolment, sessions }) =>
+    sessions.filter(({ unit, status }) => {
+      const endsAt = endOf.get(unit);
+      const held = status === 'attended' || status === 'absent' || status === 'excused';
+      return held && endsAt !== undefined && Date.parse(endsAt) >= enrolment.enrolledAt;
+    }),
+  );
+}
+
+/** Attendance totals; null for a cohort without sessions. */
+export function attendanceOf(progress: CohortProgress): CohortMetrics['attendance'] {
+  if (!progress.frame.definition.units.some(({ satisfiedBy }) => satisfiedBy === 'Attended')) return null;
+  const held = sessionsHeld(progress);
+  const sum = (minutes: (each: Attendance) => number) =>
+    held.reduce((total, each) => total + minutes(each), 0);
+  return {
+    held: held.length,
+    attended: held.filter(({ status }) => status === 'attended').length,
+    excused: held.filter(({ status }) => status === 'excused').length,
+    presentMinutes: sum(({ status, minutes, slotMinutes }) =>
+      minutes === null ? (status === 'attended' ? slotMinutes : 0) : minutes,
+    ),
+    slotMinutes: sum(({ slotMinutes }) => slotMinutes),
+  };
+}

@@ -1,0 +1,71 @@
+import type { State } from '../metrics/types.ts';
+import type { Enrolment, Frame } from './enrolments.ts';
+import { dayOfSilence, firstSilentDay, silentDays } from './quiet-days.ts';
+
+/** The acts of an enrolment, as instants in ms, ascending. */
+export type Acts = readonly number[];
+
+/** Silence at an instant (ms) in days, for someone with an act (metrics.md "silence"). */
+export function silenceAt(frame: Frame, enrolment: Enrolment, acts: Acts, instant: number): number {
+  const day = frame.calendar.day(instant);
+  const upTo = frame.closingDay === null ? day : Math.min(day, frame.closingDay);
+  return silentDays(lastActDay(frame, enrolment, acts), upTo, enrolment.pauses);
+}
+
+/** max(day of last act, entry). */
+export function lastActDay(frame: Frame, enrolment: Enrolment, acts: Acts): number {
+  const last = acts.at(-1);
+  return last === undefined ? enrolment.entry : Math.max(frame.calendar.day(last), enrolment.entry);
+}
+
+/** The first day counted as silence after the last act (metrics.md "drop day"). */
+export function dropDayOf(frame: Frame, enrolment: Enrolment, acts: Acts): number {
+  return firstSilentDay(lastActDay(frame, enrolment, acts), enrolment.pauses);
+}
+
+/** The partition (metrics.md): the first rule that holds, and the instant (ms) since when it does. */
+export function stateOf(
+  frame: Frame,
+  enrolment: Enrolment,
+  acts: Acts,
+  completedAt: number | null,
+): { readonly state: State; readonly since: number } {
+  const { dropAfterDays, alertAfterDays } = frame.definition.dropout;
+  const closingInstant =
+    frame.closingDay === null ? frame.asOf : frame.calendar.midnight(frame.closingDay + 1);
+  if (completedAt !== null) return { state: 'completed', since: completedAt };
+  if (enrolment.endedAt !== null)
+    return {
+      state: enrolment.reason === 'transferred' ? 'transferred' : 'withdrawn',
+      since: enrolment.endedAt,
+    };
+  const [first] = acts;
+  if (first === undefined)
+    return frame.closed
+      ? { state: 'noShow', since: closingInstant }
+      : { state: 'notStarted', since: enrolment.enrolledAt };
+  const silence = silenceAt(frame, enrolment, acts, frame.asOf);
+  const silentSince = (days: number) =>
+    frame.calendar.midnight(dayOfSilence(lastActDay(frame, enrolment, acts), days, enrolment.pauses));
+  if (dropAfterDays !== null && silence >= dropAfterDays)
+    return { state: 'dropped', since: silentSince(dropAfterDays) };
+  if (frame.closed) return { state: 'unfinished', since: closingInstant };
+  if (silence >= alertAfterDays) return { state: 'inactive', since: silentSince(alertAfterDays) };
+  return { state: 'active', since: activeSince(frame, enrolment, acts, first) };
+}
+
+/** The first act, or the one that ended the last silence long enough to be called inactive. */
+function activeSince(frame: Frame, enrolment: Enrolment, acts: Acts, first: number): number {
+  let from = first;
+  let previous = first;
+  for (const act of acts) {
+    const gap = silentDays(
+      Math.max(frame.calendar.day(previous), enrolment.entry),
+      frame.calendar.day(act) - 1,
+      enrolment.pauses,
+    );
+    if (gap >= frame.definition.dropout.alertAfterDays) from = act;
+    previous = act;
+  }
+  return from;
+}

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Settings } from '../config/settings.ts';
+import { composeApp } from './compose.ts';
+import type { Services, World } from './services.ts';
+
+/** How often expired logins and sessions are swept out, in ms. */
+const SWEEP_EVERY = 60_000;
+
+export interface RunningServer {
+  readonly port: number;
+  readonly services: Services;
+  /** Lets requests under way finish, then closes the store. */
+  close(): Promise<void>;
+}
+
+/** Starts the product and resolves when it listens. Throws what listening throws (a taken port). */
+export async function startServer(settings: Settings, world: World): Promise<RunningServer> {
+  const { app, services } = await composeApp(settings, world);
+  const server = createServer(app);
+  try {
+    await listen(server, settings.port);
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+  services.feed.wake();
+  const sweep = setInterval(() => {
+    services.storage.launches
+      .sweep(world.clock())
+      .catch((error: unknown) => world.log.error({ err: error }, 'expired sessions could not be swept out'));
+  }, SWEEP_EVERY);
+  sweep.unref();
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    services,
+    close: async () => {
+      clearInterval(sweep);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await services.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

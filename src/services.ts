@@ -1,0 +1,106 @@
+import { createLti, type Lti } from '../lti/create-lti.ts';
+import { type Authenticator, createAuthenticator } from '../xapi/credentials.ts';
+import { createIntake, type Intake } from '../xapi/intake.ts';
+import { AssiduError } from './base/errors.ts';
+import type { Logger } from './base/logger.ts';
+import { type Access, createAccess } from './cohorts/access.ts';
+import { createDefinitions, type Definitions } from './cohorts/definitions.ts';
+import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
+import { createFeed, type Feed } from './cohorts/feed.ts';
+import { createFigures, type Figures } from './cohorts/figures.ts';
+import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
+import type { Storage } from './storage/ports/index.ts';
+import { ltiPages } from './web/lti/lti-pages.ts';
+import { cohortPath, launchPath } from './web/paths.ts';
+
+/** What the world gives: time, chance, the network, a log. */
+export interface World {
+  /** ms since the epoch. */
+  readonly clock: () => number;
+  readonly random: (bytes: number) => Buffer;
+  /** Random UUIDs. */
+  readonly newId: () => string;
+  readonly fetch: typeof fetch;
+  readonly log: Logger;
+}
+
+/** The application without its doors: what pages, API and commands call. */
+export interface Services {
+  readonly storage: Storage;
+  readonly authenticator: Authenticator;
+  readonly intake: Intake;
+  readonly definitions: Definitions;
+  readonly enrolments: Enrolments;
+  readonly feed: Feed;
+  readonly figures: Figures;
+  readonly access: Access;
+  readonly launches: LaunchService;
+  /** Finishes what was accepted, then closes the storage. */
+  close(): Promise<void>;
+}
+
+/** Wires the parts over a storage. */
+export function createServices(storage: Storage, publicUrl: string, world: World): Services {
+  const { clock, newId, log } = world;
+  const definitions = createDefinitions(storage.cohorts, clock);
+  const feed = createFeed(storage, definitions, log);
+  const intake = createIntake({ statements: storage.statements, newId, onStored: feed.wake });
+  const enrolments = createEnrolments({ store: storage.cohorts, clock, newId });
+  const figures = createFigures(storage, definitions, feed, clock);
+  const access = createAccess(definitions);
+  const launches = createLaunchService({
+    store: storage.cohorts,
+    definitions,
+    access,
+    enrolments,
+    intake,
+    publicUrl,
+    clock,
+    newId,
+  });
+  return {
+    storage,
+    authenticator: createAuthenticator(storage.keys, clock),
+    intake,
+    definitions,
+    enrolments,
+    feed,
+    figures,
+    access,
+    launches,
+    close: async () => {
+      await feed.close();
+      await storage.close();
+    },
+  };
+}
+
+/** LTI over the services: a verified launch is kept, then leads to its cohort's page. */
+export function createLtiOver(
+  services: Services,
+  options: { readonly publicUrl: string; readonly secret: string },
+  world: World,
+): Promise<Lti> {
+  const { registrations, launches, toolKeys, ltijsRecords } = services.storage;
+  return createLti({
+    registrations,
+    launches,
+    toolKeys,
+    ltijsRecords,
+    publicUrl: options.publicUrl,
+    secret: options.secret,
+    clock: world.clock,
+    random: world.random,
+    fetch: world.fetch,
+    log: world.log,
+    pages: ltiPages,
+    onLaunch: async (launch) => {
+      const registration = await registrations.byId(launch.registrationId);
+      if (!registration) throw new AssiduError('internal', 'a launch without its registration');
+      const choice = await services.launches.arrive({ launch, registration });
+      return {
+        location: choice.kind === 'one' ? cohortPath(launch.id, choice.cohort.id) : launchPath(launch.id),
+      };
+    },
+  });
+}

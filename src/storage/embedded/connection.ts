@@ -1,0 +1,54 @@
+import Libsql from 'libsql';
+
+export type SqlValue = string | number | null | Uint8Array;
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** What an operation may do with the database. Statements are prepared once and kept. */
+export interface Connection {
+  all(sql: string, ...values: readonly SqlValue[]): readonly Row[];
+  get(sql: string, ...values: readonly SqlValue[]): Row | undefined;
+  /** Number of rows changed. */
+  run(sql: string, ...values: readonly SqlValue[]): number;
+  exec(sql: string): void;
+  close(): void;
+}
+
+/** How long a writer waits for another process's transaction, in ms. */
+const BUSY_TIMEOUT = 20_000;
+
+/**
+ * Opens a SQLite file for writing, or for reading only (by `query_only`: libsql does not enforce `readonly`).
+ * WAL with synchronous=FULL: what a commit has answered survives a crash of process and machine.
+ */
+export function openConnection(file: string, access: 'read' | 'write'): Connection {
+  const database = new Libsql(file);
+  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  if (access === 'write') database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.exec('PRAGMA cache_size = -32000');
+  database.exec('PRAGMA temp_store = MEMORY');
+  if (access === 'read') database.exec('PRAGMA query_only = ON');
+
+  const prepared = new Map<string, ReturnType<typeof database.prepare>>();
+  const statement = (sql: string) => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  };
+  // Values go as one array: libsql takes a single null for an object of named values.
+  return {
+    all: (sql, ...values) => statement(sql).all(values) as Row[],
+    get: (sql, ...values) => statement(sql).get(values) as Row | undefined,
+    run: (sql, ...values) => statement(sql).run(values).changes,
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    close: () => {
+      prepared.clear();
+      database.close();
+    },
+  };
+}

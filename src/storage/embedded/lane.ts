@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import { AssiduError } from '../../base/errors.ts';
+import { openConnection } from './connection.ts';
+import { createExecutor } from './executor.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations/index.ts';
+import type { ThreadAnswer, ThreadData, ThreadRequest } from './thread.ts';
+
+/** One connection and what waits for it. */
+export interface Lane {
+  run(name: string, input: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A lane in this very thread: for commands and tests, where starting a thread costs more than it gives. */
+export function openInlineLane(data: ThreadData, clock: () => number): Lane {
+  const executor = createExecutor(openConnection(data.file, data.access), clock);
+  const byName = new Map<string, Operation<unknown, unknown>>(
+    Object.entries(operations as unknown as Record<string, Operation<unknown, unknown>>),
+  );
+  return {
+    run: async (name, input) => {
+      const operation = byName.get(name);
+      if (!operation) throw new AssiduError('internal', `unknown operation ${name}`);
+      try {
+        return await executor.submit(operation, input);
+      } catch (error) {
+        throw new AssiduError('storage', `the store failed at ${name}`, { cause: error });
+      }
+    },
+    close: async () => executor.close(),
+  };
+}
+
+/** A lane in a thread of its own. A thread that dies fails what waited for it; nothing unanswered counts as kept. */
+export function openThreadLane(data: ThreadData): Lane {
+  const worker = new Worker(threadSource(), { workerData: data });
+  const waiting = new Map<number, { resolve(output: unknown): void; reject(error: unknown): void }>();
+  let lastId = 0;
+  let fault: AssiduError | null = null;
+
+  const fail = (cause: unknown) => {
+    fault ??= new AssiduError('storage', 'the store is closed', { cause });
+    for (const { reject } of waiting.values()) reject(fault);
+    waiting.clear();
+  };
+  worker.on('message', (answer: ThreadAnswer) => {
+    const caller = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('error' in answer)
+      caller?.reject(new AssiduError('storage', 'the store failed', { cause: answer.error }));
+    else caller?.resolve(answer.output);
+  });
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(`exit code ${code}`));
+
+  const run = (name: string, input: unknown): Promise<unknown> => {
+    if (fault) return Promise.reject(fault);
+    lastId += 1;
+    const request: ThreadRequest = { id: lastId, name, input };
+    return new Promise((resolve, reject) => {
+      waiting.set(request.id, { resolve, reject });
+      worker.postMessage(request);
+    });
+  };
+  return {
+    run,
+    close: async () => {
+      if (fault) return;
+      await run('close', null);
+      await worker.terminate();
+    },
+  };
+}
+
+/** The thread's module; from sources (a clone without a build) it is loaded through tsx, which threads do not inherit. */
+function threadSource(): URL {
+  if (import.meta.url.endsWith('.js')) return new URL('./thread.js', import.meta.url);
+  const loader = import.meta.resolve('tsx/esm/api');
+  const thread = new URL('./thread.ts', import.meta.url).href;
+  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(thread)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}

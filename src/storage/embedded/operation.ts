@@ -1,0 +1,33 @@
+import type { Connection } from './connection.ts';
+
+/** What an operation runs with: the database, the clock of the transaction, and the numbers given to terms. */
+export interface OperationContext {
+  readonly db: Connection;
+  /** `stored` of this transaction, ms: later than every earlier transaction's. */
+  stored(): number;
+  readonly terms: TermNumbers;
+}
+
+export interface TermNumbers {
+  /** The number of a term, made when new. Only in a write. */
+  numberOf(org: string, term: string): number;
+  /** The number of a term, null when no statement ever named it. */
+  find(org: string, term: string): number | null;
+}
+
+/**
+ * A named piece of work on the database, plain data in and out, so that it can run in another thread.
+ * Writes share a transaction with their neighbours (group commit); each has a savepoint of its own.
+ */
+export interface Operation<Input, Output> {
+  readonly access: 'read' | 'write';
+  run(context: OperationContext, input: Input): Output;
+}
+
+export function read<Input, Output>(run: Operation<Input, Output>['run']): Operation<Input, Output> {
+  return { access: 'read', run };
+}
+
+export function write<Input, Output>(run: Operation<Input, Output>['run']): Operation<Input, Output> {
+  return { access: 'write', run };
+}

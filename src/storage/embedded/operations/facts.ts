@@ -1,0 +1,79 @@
+import type { FoldPosition, KeptFact, NewFact } from '../../ports/fact-store.ts';
+import { read, write } from '../operation.ts';
+
+export const factOperations = {
+  'facts.advance': write(
+    (
+      { db },
+      input: { readonly facts: readonly NewFact[]; readonly positions: readonly FoldPosition[] },
+    ): null => {
+      for (const fact of input.facts)
+        db.run(
+          'INSERT INTO facts (org, cohort_id, version, statement_id, actor, value) VALUES (?, ?, ?, ?, ?, ?) ' +
+            'ON CONFLICT DO NOTHING',
+          fact.org,
+          fact.cohortId,
+          fact.version,
+          fact.statementId,
+          fact.actor,
+          fact.value,
+        );
+      for (const position of input.positions)
+        db.run(
+          'INSERT INTO fold_positions (org, cohort_id, version, seq) VALUES (?, ?, ?, ?) ' +
+            'ON CONFLICT (org, cohort_id, version) DO UPDATE SET seq = max(seq, excluded.seq)',
+          position.org,
+          position.cohortId,
+          position.version,
+          position.seq,
+        );
+      return null;
+    },
+  ),
+  'facts.positions': read(({ db }, _input: null): readonly FoldPosition[] =>
+    db.all('SELECT * FROM fold_positions ORDER BY org, cohort_id, version').map((row) => ({
+      org: String(row.org),
+      cohortId: String(row.cohort_id),
+      version: Number(row.version),
+      seq: Number(row.seq),
+    })),
+  ),
+  'facts.facts': read(
+    (
+      { db },
+      input: { readonly org: string; readonly cohortId: string; readonly version: number },
+    ): readonly KeptFact[] =>
+      db
+        .all(
+          'SELECT f.statement_id, f.actor, f.value, ' +
+            '(SELECT min(v.stored) FROM statements v JOIN statements s ON s.org = v.org AND s.id = v.voids ' +
+            'WHERE v.org = f.org AND v.voids = f.statement_id ' +
+            'AND (v.key_id = s.key_id OR v.voids_any = 1)) AS voided_at ' +
+            'FROM facts f WHERE f.org = ? AND f.cohort_id = ? AND f.version = ?',
+          input.org,
+          input.cohortId,
+          input.version,
+        )
+        .map((row) => ({
+          statementId: String(row.statement_id),
+          actor: String(row.actor),
+          value: String(row.value),
+          voidedAt: row.voided_at === null ? null : Number(row.voided_at),
+        })),
+  ),
+  'facts.forget': write(
+    (
+      { db },
+      input: { readonly org: string; readonly cohortId: string; readonly keep: number | null },
+    ): null => {
+      for (const table of ['facts', 'fold_positions'])
+        db.run(
+          `DELETE FROM ${table} WHERE org = ? AND cohort_id = ? AND version <> ?`,
+          input.org,
+          input.cohortId,
+          input.keep ?? -1,
+        );
+      return null;
+    },
+  ),
+};

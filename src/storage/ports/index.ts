@@ -1,0 +1,31 @@
+import type { CohortStore } from './cohort-store.ts';
+import type { FactStore } from './fact-store.ts';
+import type { KeyStore } from './key-store.ts';
+import type { LaunchStore } from './launch-store.ts';
+import type { RegistrationStore } from './registration-store.ts';
+import type { StatementStore } from './statement-store.ts';
+import type { LtijsRecordStore, ToolKeyStore } from './tool-key-store.ts';
+
+export type * from './cohort-store.ts';
+export type * from './fact-store.ts';
+export type * from './key-store.ts';
+export type * from './launch-store.ts';
+export type * from './registration-store.ts';
+export type * from './statement-store.ts';
+export type * from './tool-key-store.ts';
+
+/** What an adapter provides: every port, over one database. */
+export interface Storage {
+  readonly statements: StatementStore;
+  readonly keys: KeyStore;
+  readonly registrations: RegistrationStore;
+  readonly launches: LaunchStore;
+  readonly toolKeys: ToolKeyStore;
+  readonly ltijsRecords: LtijsRecordStore;
+  readonly cohorts: CohortStore;
+  readonly facts: FactStore;
+  /** True when the database answers. */
+  ready(): Promise<boolean>;
+  /** Finishes what was accepted, then lets go of the database. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { cohortDefinitionSchema } from '../../../config/cohort-definition.ts';
+import { ALERTS, STATES } from '../../metrics/types.ts';
+
+const instantParameters = ['asOf', 'knownAt'].map((name) => ({
+  name,
+  in: 'query',
+  schema: { type: 'string', format: 'date-time' },
+}));
+const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const paging = [
+  { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } },
+  { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'Opaque; see the Link header.' },
+];
+const answers = (description: string) => ({
+  200: { description, content: { 'application/json': {} } },
+  default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': {} } },
+});
+const body = (schema: object) => ({ required: true, content: { 'application/json': { schema } } });
+
+/** OpenAPI 3.1 description of /api/v1. */
+export const openapi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Assidu',
+    version: '1',
+    description: 'Cohorts, enrolments and figures. What each figure means: docs/metrics.md.',
+  },
+  servers: [{ url: '/api/v1' }],
+  security: [{ key: [] }],
+  components: { securitySchemes: { key: { type: 'http', scheme: 'basic' } } },
+  paths: {
+    '/cohorts': {
+      get: {
+        summary: 'Cohorts of the organisation',
+        parameters: paging,
+        responses: answers('A page of cohorts'),
+      },
+    },
+    '/cohorts/{id}': {
+      parameters: [idParameter],
+      get: { summary: 'A cohort', responses: answers('The definition, with version and recordedAt') },
+      put: {
+        summary: 'Create or change a cohort',
+        requestBody: body(z.toJSONSchema(cohortDefinitionSchema, { io: 'input', unrepresentable: 'any' })),
+        responses: { ...answers('Changed, or the same as before'), 201: { description: 'Created' } },
+      },
+      delete: {
+        summary: 'Remove a cohort; its statements stay',
+        responses: { ...answers('Removed'), 204: { description: 'Removed' } },
+      },
+    },
+    '/cohorts/{id}/enrolments': {
+      parameters: [idParameter],
+      post: {
+        summary: 'Record enrolments; telling the same again changes nothing',
+        requestBody: body({
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['actor'],
+            properties: {
+              actor: { type: 'object', description: 'xAPI agent' },
+              enrolledAt: { type: 'string', format: 'date-time' },
+              endedAt: { type: 'string', format: 'date-time' },
+              reason: { enum: ['withdrawn', 'removed', 'transferred', 'excluded'] },
+            },
+          },
+        }),
+        responses: answers('How many were recorded, how many said nothing new'),
+      },
+    },
+    '/cohorts/{id}/metrics': {
+      parameters: [idParameter],
+      get: { summary: 'Figures', parameters: instantParameters, responses: answers('The figures') },
+    },
+    '/cohorts/{id}/learners': {
+      parameters: [idParameter],
+      get: {
+        summary: 'One row an enrolment',
+        parameters: [
+          ...instantParameters,
+          { name: 'state', in: 'query', schema: { enum: STATES } },
+          { name: 'alert', in: 'query', schema: { enum: ALERTS } },
+          ...paging,
+        ],
+        responses: answers('A page of rows'),
+      },
+    },
+  },
+};

@@ -1,0 +1,92 @@
+import type { Unit } from '../../../config/cohort-definition.ts';
+import { unitTitle } from '../unit-words.ts';
+import type { CohortView } from '../views.ts';
+import { Bar } from './bar.tsx';
+import { Legend } from './legend.tsx';
+
+function unitNotes(unit: Unit, { texts, definition }: CohortView): string {
+  const { t } = texts;
+  const when = unit.startsAt ?? null;
+  return [
+    t(`modality.${unit.modality}`),
+    ...(unit.plannedMinutes === undefined ? [] : [texts.minutes(unit.plannedMinutes)]),
+    ...(when === null ? [] : [texts.dateTime(when, definition.timezone)]),
+    ...(unit.dueOn === undefined
+      ? []
+      : [t('units.dueOn', { date: texts.date(unit.dueOn, definition.timezone, 'short') })]),
+    ...(unit.required ? [] : [t('units.optional')]),
+    ...(unit.cancelled ? [t('units.cancelled')] : []),
+  ].join(' · ');
+}
+
+/** metrics.md "Units": step by step, who came there, who did it, how soon, and where people left. */
+export function UnitsTable({ view }: { view: CohortView }) {
+  const { texts, definition, metrics } = view;
+  const { t, number } = texts;
+  const { enrolled } = metrics.counts;
+  const columns = {
+    reached: t('units.reached'),
+    satisfied: t('units.satisfied'),
+    medianDays: t('units.median'),
+    leavers: t('units.leavers'),
+  };
+  return (
+    <section class="card" aria-labelledby="units">
+      <h2 id="units">{t('units.title')}</h2>
+      {definition.units.length === 0 ? (
+        <p class="empty">{t('units.none')}</p>
+      ) : (
+        <>
+          <table class="numbers stack units">
+            <thead>
+              <tr>
+                <th scope="col">{t('units.unit')}</th>
+                {Object.entries(columns).map(([name, label]) => (
+                  <th key={name} scope="col" class="num">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {definition.units.map((unit) => {
+                const figures = metrics.units.find(({ id }) => id === unit.id);
+                const satisfied = figures?.satisfied ?? 0;
+                return (
+                  <tr key={unit.id}>
+                    <th scope="row">
+                      {unitTitle(definition, unit, texts)}
+                      <span class="note">{unitNotes(unit, view)}</span>
+                      <Bar share={enrolled === 0 ? 0 : satisfied / enrolled} />
+                    </th>
+                    <td class="num" data-label={columns.reached}>
+                      {number(figures?.reached ?? 0)}
+                    </td>
+                    <td class="num" data-label={columns.satisfied}>
+                      {number(satisfied)}
+                    </td>
+                    <td class="num" data-label={columns.medianDays}>
+                      {figures?.medianDays == null ? t('value.none') : texts.days(figures.medianDays)}
+                    </td>
+                    <td class="num" data-label={columns.leavers}>
+                      {number(figures?.leavers ?? 0)}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          <Legend
+            title={t('legend.columns')}
+            entries={[
+              [columns.reached, t('define.reached')],
+              [columns.satisfied, t('define.satisfied')],
+              [columns.medianDays, t('define.medianDays')],
+              [columns.leavers, t('define.leavers')],
+            ]}
+          />
+        </>
+      )}
+    </section>
+  );
+}

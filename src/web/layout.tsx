@@ -1,0 +1,110 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Locale, Texts } from './intl.ts';
+import { launchPath } from './paths.ts';
+import type { PageFrame, PageRole } from './views.ts';
+
+const OTHER_LANGUAGE: Readonly<Record<Locale, { readonly locale: Locale; readonly name: string }>> = {
+  fr: { locale: 'en', name: 'English' },
+  en: { locale: 'fr', name: 'Français' },
+};
+
+export interface LayoutProps {
+  readonly texts: Texts;
+  /** Of the browser's tab, and the page's one heading. */
+  readonly title: string;
+  /** Beneath the heading: kind, dates, day. */
+  readonly facts?: ComponentChildren;
+  readonly role?: PageRole | undefined;
+  /** The instant that the figures are of, its zone, and whether they are final. */
+  readonly asOf?: { readonly instant: string; readonly zone: string; readonly final: boolean };
+  readonly versions?: { readonly definition: number; readonly cohort: number } | undefined;
+  /** The link of the language switch. */
+  readonly languageHref: (locale: Locale) => string;
+  readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken'> | undefined;
+  readonly platformOrigin?: string | undefined;
+  readonly islands?: readonly string[] | undefined;
+  /** For pages of text rather than tables. */
+  readonly narrow?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function AsOf({ texts, asOf }: { texts: Texts; asOf: NonNullable<LayoutProps['asOf']> }) {
+  return (
+    <p class="as-of">
+      <span class={asOf.final ? 'tag tag-final' : 'tag'}>
+        {texts.t(asOf.final ? 'frame.final' : 'frame.toDate')}
+      </span>
+      <time dateTime={asOf.instant}>
+        {texts.t('frame.asOf', { date: texts.dateTime(asOf.instant, asOf.zone), zone: asOf.zone })}
+      </time>
+    </p>
+  );
+}
+
+function Footer({ texts, versions, session }: Pick<LayoutProps, 'texts' | 'versions' | 'session'>) {
+  if (versions === undefined && session === undefined) return null;
+  return (
+    <footer class="foot">
+      {versions && <p>{texts.t('frame.versions', versions)}</p>}
+      {session && (
+        <form method="post" action={`${launchPath(session.launchId)}/close`}>
+          <input type="hidden" name="csrf" value={session.csrfToken} />
+          <button class="button-quiet" type="submit">
+            {texts.t('frame.close')}
+          </button>
+        </form>
+      )}
+    </footer>
+  );
+}
+
+function Document(props: LayoutProps) {
+  const { texts, title, platformOrigin } = props;
+  const { t } = texts;
+  const other = OTHER_LANGUAGE[texts.locale];
+  const islands = [...(platformOrigin ? ['/app/assets/frame-resize.js'] : []), ...(props.islands ?? [])];
+  return (
+    <html lang={texts.locale} data-platform-origin={platformOrigin}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · Assidu`}</title>
+        <link rel="stylesheet" href="/app/assets/assidu.css" />
+        {islands.map((path) => (
+          <script key={path} type="module" src={path} />
+        ))}
+      </head>
+      <body class={props.narrow ? 'narrow' : undefined}>
+        <a class="skip" href="#main">
+          {t('frame.skip')}
+        </a>
+        <header class="head">
+          <div class="head-line">
+            <span class="brand">Assidu</span>
+            {props.role && <span class="role">{t(`role.${props.role}`)}</span>}
+            <nav class="language" aria-label={t('frame.language')}>
+              <a href={props.languageHref(other.locale)} lang={other.locale} hreflang={other.locale}>
+                {other.name}
+              </a>
+            </nav>
+          </div>
+          <h1>{title}</h1>
+          {props.facts}
+          {props.asOf && <AsOf texts={texts} asOf={props.asOf} />}
+        </header>
+        <main id="main" tabIndex={-1}>
+          {props.children}
+        </main>
+        <Footer texts={texts} versions={props.versions} session={props.session} />
+      </body>
+    </html>
+  );
+}
+
+/** A whole HTML document. Text is escaped; nothing inline, so that it holds under a CSP without unsafe-inline. */
+export function renderDocument(props: LayoutProps): string {
+  return `<!doctype html>${renderToString(<Document {...props} />)}`;
+}

@@ -1,0 +1,25 @@
+import type { ProofPageView } from '../../../lti/pages.ts';
+import { ltiDocument, wordOf } from './document.tsx';
+
+/** The page that brings the browser's proof when no cookie came with the launch. */
+export function proofPage(view: ProofPageView): string {
+  const { locale } = view;
+  return ltiDocument({
+    locale,
+    title: wordOf(locale, 'proof.title'),
+    script: 'lti-proof.js',
+    children: (
+      <>
+        <p>{wordOf(locale, 'proof.text')}</p>
+        <form id="proof" method="post" action={view.action}>
+          <input type="hidden" name="state" value={view.state} />
+          <input type="hidden" name="bind" value="" />
+          <input type="hidden" name="launch" value={view.sealedLaunch} />
+          <button class="button" type="submit">
+            {wordOf(locale, 'proof.continue')}
+          </button>
+        </form>
+      </>
+    ),
+  });
+}

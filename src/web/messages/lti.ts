@@ -1,0 +1,110 @@
+/** Words of the pages around an LTI launch. */
+export const ltiMessages = {
+  fr: {
+    'product.name': 'Assidu',
+    'login.title': 'Connexion à votre plateforme',
+    'login.text': 'Votre plateforme de formation confirme qui vous êtes. Cela ne prend qu’un instant.',
+    'login.continue': 'Continuer',
+    'login.blockedTitle': 'Votre navigateur ne garde rien dans ce cadre',
+    'login.blockedText': 'L’activité peut s’ouvrir dans une fenêtre à part.',
+    'login.newWindow': 'Ouvrir dans une nouvelle fenêtre',
+    'proof.title': 'Ouverture de l’activité',
+    'proof.text': 'Nous vérifions que cette ouverture vient bien de votre navigateur.',
+    'proof.continue': 'Continuer',
+    'refused.what': 'Ce qui s’est passé',
+    'refused.do': 'Que faire',
+    'refused.reference': 'Référence : {reference}',
+    'refused.openCourse': 'Ouvrir le cours dans une nouvelle fenêtre',
+    'request.title': 'Ce lien ne s’ouvre pas',
+    'request.what': 'La demande reçue est incomplète ou ne vient pas d’une activité de votre plateforme.',
+    'request.do': 'Retournez dans votre cours et ouvrez l’activité depuis sa page.',
+    'platform.title': 'Cette plateforme n’a pas accès',
+    'platform.what': 'La plateforme qui vous envoie n’est pas enregistrée ici, ou son accès n’est pas actif.',
+    'platform.do': 'Transmettez la référence ci-dessous à la personne qui administre votre plateforme.',
+    'expired.title': 'Cette ouverture n’est plus valable',
+    'expired.what': 'Une ouverture ne sert qu’une fois et pendant quelques minutes.',
+    'expired.do': 'Retournez dans votre cours et ouvrez de nouveau l’activité.',
+    'browser.title': 'Votre navigateur n’a pas pu être reconnu',
+    'browser.what':
+      'L’activité n’a pas été ouverte depuis ce navigateur, ou celui-ci refuse de garder quoi que ce soit dans un cadre.',
+    'browser.do':
+      'Ouvrez votre cours dans une nouvelle fenêtre et relancez l’activité. Si cela se répète, autorisez les cookies de ce site.',
+    'untrusted.title': 'Nous n’avons pas pu vérifier cette ouverture',
+    'untrusted.what': 'Ce que votre plateforme a envoyé ne correspond pas à ce que nous attendions.',
+    'untrusted.do':
+      'Retournez dans votre cours et réessayez. Si cela se répète, transmettez la référence ci-dessous à la personne qui administre votre plateforme.',
+    'session.title': 'Votre session est terminée',
+    'session.what':
+      'Elle s’arrête après quinze minutes sans activité, ou quand une autre personne se connecte.',
+    'session.do': 'Retournez dans votre cours et ouvrez de nouveau l’activité.',
+    'form.title': 'Votre demande n’a pas été enregistrée',
+    'form.what': 'Le formulaire ne vient pas de cette page, ou il est resté ouvert trop longtemps.',
+    'form.do': 'Revenez à la page précédente, rechargez-la, puis envoyez de nouveau le formulaire.',
+    'failure.title': 'Un problème est survenu de notre côté',
+    'failure.what': 'L’activité n’a pas pu s’ouvrir.',
+    'failure.do':
+      'Réessayez dans un instant. Si cela se répète, transmettez la référence ci-dessous à la personne qui administre cet outil.',
+    'later.title': 'Pas encore disponible',
+    'later.deep-linking':
+      'Choisir un contenu depuis la plateforme n’est pas encore possible. Ajoutez l’activité à votre cours avec l’adresse de lancement de cet outil.',
+    'later.submission-review':
+      'Ouvrir le travail d’une personne depuis le carnet de notes n’est pas encore possible. Ouvrez l’activité depuis votre cours.',
+    'later.registration':
+      'L’enregistrement automatique d’une plateforme n’est pas encore possible. La personne qui administre cet outil peut l’ajouter à la main.',
+    'later.canvas':
+      'La configuration automatique pour Canvas n’est pas encore possible. La personne qui administre cet outil peut l’ajouter à la main.',
+  },
+  en: {
+    'product.name': 'Assidu',
+    'login.title': 'Connecting to your platform',
+    'login.text': 'Your learning platform confirms who you are. This takes only a moment.',
+    'login.continue': 'Continue',
+    'login.blockedTitle': 'Your browser keeps nothing in this frame',
+    'login.blockedText': 'The activity can open in a window of its own.',
+    'login.newWindow': 'Open in a new window',
+    'proof.title': 'Opening the activity',
+    'proof.text': 'We are checking that this was opened from your own browser.',
+    'proof.continue': 'Continue',
+    'refused.what': 'What happened',
+    'refused.do': 'What to do',
+    'refused.reference': 'Reference: {reference}',
+    'refused.openCourse': 'Open the course in a new window',
+    'request.title': 'This link does not open',
+    'request.what': 'What we received is incomplete, or does not come from an activity of your platform.',
+    'request.do': 'Go back to your course and open the activity from its page.',
+    'platform.title': 'This platform has no access',
+    'platform.what': 'The platform that sent you is not registered here, or its access is not active.',
+    'platform.do': 'Pass the reference below on to whoever administers your platform.',
+    'expired.title': 'This opening is no longer valid',
+    'expired.what': 'An activity opened from a course works once, and for a few minutes.',
+    'expired.do': 'Go back to your course and open the activity again.',
+    'browser.title': 'Your browser could not be recognised',
+    'browser.what':
+      'The activity was not opened from this browser, or the browser refuses to keep anything in a frame.',
+    'browser.do':
+      'Open your course in a new window and start the activity again. If it happens again, allow cookies for this site.',
+    'untrusted.title': 'We could not verify this opening',
+    'untrusted.what': 'What your platform sent is not what we expected.',
+    'untrusted.do':
+      'Go back to your course and try again. If it happens again, pass the reference below on to whoever administers your platform.',
+    'session.title': 'Your session has ended',
+    'session.what': 'It ends after fifteen minutes without activity, or when another person connects.',
+    'session.do': 'Go back to your course and open the activity again.',
+    'form.title': 'Your request was not saved',
+    'form.what': 'The form does not come from this page, or it stayed open for too long.',
+    'form.do': 'Go back to the previous page, reload it, then send the form again.',
+    'failure.title': 'Something went wrong on our side',
+    'failure.what': 'The activity could not be opened.',
+    'failure.do':
+      'Try again in a moment. If it happens again, pass the reference below on to whoever administers this tool.',
+    'later.title': 'Not available yet',
+    'later.deep-linking':
+      'Choosing content from the platform is not possible yet. Add the activity to your course with this tool’s launch address.',
+    'later.submission-review':
+      'Opening a person’s work from the gradebook is not possible yet. Open the activity from your course.',
+    'later.registration':
+      'Registering a platform automatically is not possible yet. Whoever administers this tool can add it by hand.',
+    'later.canvas':
+      'Configuring Canvas automatically is not possible yet. Whoever administers this tool can add it by hand.',
+  },
+} as const;

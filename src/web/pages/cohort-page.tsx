@@ -1,0 +1,85 @@
+import { queryHref } from '../cohort-query.ts';
+import { AsOfForm } from '../components/as-of-form.tsx';
+import { CohortFacts } from '../components/cohort-facts.tsx';
+import { CohortRules } from '../components/cohort-rules.tsx';
+import { FunnelTable } from '../components/funnel-table.tsx';
+import { KeyFigures } from '../components/key-figures.tsx';
+import { LearnersSection } from '../components/learners-section.tsx';
+import { MoreFigures } from '../components/more-figures.tsx';
+import { RatesTable } from '../components/rates-table.tsx';
+import { StatesTable } from '../components/states-table.tsx';
+import { UnitsTable } from '../components/units-table.tsx';
+import { WeeklyTable } from '../components/weekly-table.tsx';
+import type { MessageKey } from '../intl.ts';
+import { renderDocument } from '../layout.tsx';
+import type { CohortView } from '../views.ts';
+
+const CONTENTS: readonly (readonly [string, MessageKey])[] = [
+  ['states', 'states.title'],
+  ['rates', 'rates.title'],
+  ['learners', 'learners.title'],
+  ['funnel', 'funnel.title'],
+  ['units', 'units.title'],
+  ['weekly', 'weekly.title'],
+  ['rules', 'rule.title'],
+];
+
+/** The page of a cohort for the teaching team and the digital learning manager, as an HTML document. */
+export function cohortPage(view: CohortView): string {
+  const { texts, definition, metrics, path, query } = view;
+  const { t } = texts;
+  return renderDocument({
+    texts,
+    title: texts.pick(definition.title),
+    facts: <CohortFacts definition={definition} asOf={metrics.asOf} final={metrics.final} texts={texts} />,
+    role: view.role,
+    asOf: { instant: metrics.asOf, zone: definition.timezone, final: metrics.final },
+    versions: { definition: metrics.definitionVersion, cohort: metrics.cohortVersion },
+    languageHref: (lang) => queryHref(path, query, { lang }),
+    session: view,
+    platformOrigin: view.platformOrigin,
+    islands: view.islands,
+    children: (
+      <>
+        {query.ignored.length > 0 && (
+          <p class="notice" role="status">
+            {t('frame.noticeIgnored', { names: texts.list(query.ignored) })}
+          </p>
+        )}
+        {query.asOf !== undefined && (
+          <p class="notice" role="status">
+            {t('asOf.past', { date: texts.dateTime(metrics.asOf, definition.timezone) })}
+          </p>
+        )}
+        <section aria-labelledby="overview">
+          <div class="section-head">
+            <h2 id="overview">{t('overview.title')}</h2>
+            <AsOfForm view={view} />
+          </div>
+          <KeyFigures view={view} />
+        </section>
+        <nav class="contents" aria-label={t('page.contents')}>
+          <ul>
+            {CONTENTS.map(([id, key]) => (
+              <li key={id}>
+                <a href={`#${id}`}>{t(key)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="columns">
+          <StatesTable view={view} />
+          <RatesTable view={view} />
+        </div>
+        <LearnersSection view={view} />
+        <div class="columns">
+          <FunnelTable view={view} />
+          <MoreFigures view={view} />
+        </div>
+        <UnitsTable view={view} />
+        <WeeklyTable view={view} />
+        <CohortRules definition={definition} texts={texts} />
+      </>
+    ),
+  });
+}

@@ -1,0 +1,71 @@
+import type { MessageKey, Texts } from '../intl.ts';
+import { renderDocument } from '../layout.tsx';
+import type { CohortChoice, Message, MessageView, PageRole } from '../views.ts';
+
+interface Words {
+  readonly title: MessageKey;
+  readonly text: MessageKey;
+}
+
+function wordsOf(message: Message, role: PageRole | undefined): Words {
+  switch (message.kind) {
+    case 'noCohort': {
+      const who = role === 'staff' || role === 'dlm' ? 'staff' : 'learner';
+      return { title: `message.noCohort.${who}.title`, text: `message.noCohort.${who}.text` };
+    }
+    default:
+      return { title: `message.${message.kind}.title`, text: `message.${message.kind}.text` };
+  }
+}
+
+function Choices({ cohorts, texts }: { cohorts: readonly CohortChoice[]; texts: Texts }) {
+  // A cohort's dates are dates alone: no zone touches them.
+  const date = (value: string) => texts.date(value, 'UTC', 'long');
+  return (
+    <ul class="choices">
+      {cohorts.map(({ href, title, startsOn, endsOn }) => (
+        <li key={href}>
+          <a href={href}>{title}</a>
+          <span class="note">
+            {endsOn === undefined
+              ? texts.t('cohort.from', { from: date(startsOn) })
+              : texts.t('cohort.period', { from: date(startsOn), to: date(endsOn) })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A page that says one thing and what to do about it, as an HTML document. */
+export function messagePage({ texts, message, role, session }: MessageView): string {
+  const { t } = texts;
+  const { title, text } = wordsOf(message, role);
+  return renderDocument({
+    texts,
+    title: t(title),
+    role,
+    languageHref: (lang) => `${session?.path ?? ''}?lang=${lang}`,
+    session,
+    narrow: true,
+    children: (
+      <section class="message">
+        <p class="lead">{t(text)}</p>
+        {message.kind === 'noCohort' && role !== undefined && role !== 'learner' && role !== 'observer' && (
+          <>
+            <p>{t('message.noCohort.staff.how')}</p>
+            <pre>
+              <code>assidu cohort apply cohorte.yaml</code>
+            </pre>
+          </>
+        )}
+        {message.kind === 'choose' && <Choices cohorts={message.cohorts} texts={texts} />}
+        {message.kind === 'error' && (
+          <p>
+            {t('message.reference')} <code class="reference">{message.reference}</code>
+          </p>
+        )}
+      </section>
+    ),
+  });
+}

@@ -1,0 +1,68 @@
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
+import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
+import type { CohortQuery } from './cohort-query.ts';
+import type { Texts } from './intl.ts';
+
+/** learner; staff of the course; dlm configures and compares; observer reads only. */
+export type PageRole = 'learner' | 'staff' | 'dlm' | 'observer';
+
+/** What every page of an open session needs. */
+export interface PageFrame {
+  readonly launchId: string;
+  /** This page's own path without query, such as `/app/<launchId>`; forms and links lead back to it. */
+  readonly path: string;
+  readonly role: PageRole;
+  readonly csrfToken: string;
+  readonly texts: Texts;
+  /** Now, ISO 8601. */
+  readonly now: string;
+  /** Origin of the platform around the frame, when the frame's height is to be told to it. */
+  readonly platformOrigin?: string;
+  /** Module scripts of the page besides, as paths. */
+  readonly islands?: readonly string[];
+}
+
+export interface CohortView extends PageFrame {
+  readonly definition: CohortDefinition;
+  readonly metrics: CohortMetrics;
+  /** The rows of this page of the list: filtered, sorted and cut by `selectRows`. */
+  readonly rows: readonly LearnerRow[];
+  /** How many rows match the filters, on all pages. */
+  readonly totalRows: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly query: CohortQuery;
+}
+
+export interface LearnerView extends PageFrame {
+  readonly definition: CohortDefinition;
+  readonly row: LearnerRow;
+  readonly asOf: string;
+  /** The cohort is closed at `asOf`. */
+  readonly final: boolean;
+  readonly cohortVersion: number;
+  /** Steps whose id is a page of one of these origins are linked. */
+  readonly platformOrigins: readonly string[];
+}
+
+export interface CohortChoice {
+  readonly title: string;
+  readonly startsOn: string;
+  readonly endsOn?: string;
+  readonly href: string;
+}
+
+export type Message =
+  | { readonly kind: 'noCohort' }
+  | { readonly kind: 'choose'; readonly cohorts: readonly CohortChoice[] }
+  | { readonly kind: 'notFound' | 'expired' | 'closed' | 'forbidden' }
+  | { readonly kind: 'error'; readonly reference: string };
+
+/** A page that says one thing. `session` is absent when there is none (expired, closed, unknown). */
+export interface MessageView {
+  readonly texts: Texts;
+  readonly message: Message;
+  readonly role?: PageRole;
+  readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken' | 'path'>;
+}

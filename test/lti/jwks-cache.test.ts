@@ -1,0 +1,83 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createJwksCache } from '../../lti/jwks-cache.ts';
+
+const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+const jwk = (kid: string, changes: Record<string, unknown> = {}) => ({ kty: 'RSA', kid, n, e, ...changes });
+
+function platform(first: readonly unknown[]) {
+  let now = 0;
+  let keys = first;
+  let body: string | null = null;
+  let fetches = 0;
+  const answer: typeof fetch = async () => {
+    fetches += 1;
+    return new Response(body ?? JSON.stringify({ keys }));
+  };
+  const cache = createJwksCache({ fetch: answer, clock: () => now });
+  return {
+    find: async (kid: string) => (await cache.find('https://lms.example.org/jwks', kid)).kind,
+    fetches: () => fetches,
+    publish: (next: readonly unknown[]) => {
+      keys = next;
+    },
+    say: (text: string) => {
+      body = text;
+    },
+    wait: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+describe('the keys of a platform', () => {
+  it('are fetched once for launches at the same time, and kept', async () => {
+    const lms = platform([jwk('a')]);
+    const kinds = await Promise.all(['a', 'a', 'a'].map(lms.find));
+    expect([...kinds, await lms.find('a'), lms.fetches()]).toEqual(['found', 'found', 'found', 'found', 1]);
+  });
+
+  it('are fetched again after ten minutes, so that a withdrawn key ends', async () => {
+    const lms = platform([jwk('a')]);
+    await lms.find('a');
+    lms.publish([jwk('b')]);
+    lms.wait(600_000);
+    expect([await lms.find('a'), lms.fetches()]).toEqual(['unknown-kid', 2]);
+  });
+
+  it('are fetched again for a key id never seen, but not for every one a stranger makes up', async () => {
+    const lms = platform([jwk('a')]);
+    await lms.find('a');
+    lms.publish([jwk('a'), jwk('b')]);
+    expect(await lms.find('b')).toBe('found');
+    for (let guess = 0; guess < 20; guess += 1) expect(await lms.find(`guess-${guess}`)).toBe('unknown-kid');
+    expect(lms.fetches()).toBe(5);
+    lms.wait(60_000);
+    await lms.find('guess');
+    expect(lms.fetches()).toBe(6);
+  });
+
+  it('are only RSA keys for RS256 signatures', async () => {
+    const lms = platform([
+      jwk('enc', { use: 'enc' }),
+      jwk('ps', { alg: 'PS256' }),
+      jwk('wrap', { key_ops: ['wrapKey'] }),
+      jwk('good', { use: 'sig', alg: 'RS256' }),
+      { kty: 'oct', kid: 'oct', k: 'AA' },
+      { kty: 'EC', kid: 'ec' },
+    ]);
+    const kinds = await Promise.all(['enc', 'ps', 'wrap', 'oct', 'ec'].map(lms.find));
+    expect(new Set(kinds)).toEqual(new Set(['unknown-kid']));
+    expect(await lms.find('good')).toBe('found');
+  });
+
+  it.each([
+    ['no JSON', '<html>'],
+    ['no keys', '{}'],
+    ['too much', `{"keys":[],"x":"${'x'.repeat(300_000)}"}`],
+  ])('are unavailable when the platform answers %s', async (_name, text) => {
+    const lms = platform([]);
+    lms.say(text);
+    expect(await lms.find('a')).toBe('unavailable');
+  });
+});

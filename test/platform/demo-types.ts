@@ -1,0 +1,86 @@
+/** A person of the demo LMS. `roles` are full IRIs; for Moodle the id is numeric text, as Moodle's own are. */
+export interface DemoUser {
+  readonly id: string;
+  readonly name: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string;
+  readonly username: string;
+  readonly roles: readonly string[];
+  readonly locale?: string;
+  /** The institution's number of this person; absent: Moodle sends `""`, Canvas the literal variable. */
+  readonly sourcedId?: string;
+}
+
+/** A placement of the tool in a course. `graded: false` leaves the line item out of the launch. */
+export interface DemoLink {
+  readonly id: string;
+  readonly title: string;
+  readonly targetLinkUri?: string;
+  readonly custom?: Readonly<Record<string, string>>;
+  readonly graded?: boolean;
+}
+
+/** A course: its groups by id, its links, and who belongs to it (everybody when `members` is absent). */
+export interface DemoCourse {
+  readonly id: string;
+  readonly label: string;
+  readonly title: string;
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly links: readonly DemoLink[];
+  readonly members?: readonly string[];
+}
+
+/** The tool as this platform has registered it. */
+export interface DemoTool {
+  readonly clientId: string;
+  readonly deploymentId: string;
+  readonly loginUrl: string;
+  readonly launchUrl: string;
+  readonly redirectUris: readonly string[];
+  /** Where the tool publishes its keys; without it no access token is given. */
+  readonly toolJwksUrl?: string;
+}
+
+export interface DemoLmsOptions {
+  readonly profile: 'moodle' | 'canvas';
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly name: string;
+  readonly users: readonly DemoUser[];
+  readonly courses: readonly DemoCourse[];
+  readonly clock?: () => Date;
+  readonly shareNames?: boolean;
+  /** Canvas has one issuer for every tenant; the default is this LMS's own URL. */
+  readonly issuer?: string;
+}
+
+export type DemoKey = 'current' | 'other' | 'hs256-public' | 'encryption';
+
+/** What a hand-made id_token says. In `overrides` and `header`, `undefined` removes the member. */
+export interface IdTokenRequest {
+  readonly user: string;
+  readonly course: string;
+  readonly link?: string;
+  readonly clientId: string;
+  readonly nonce: string;
+  readonly messageType?: string;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly alg?: string;
+  readonly key?: DemoKey;
+}
+
+export interface DemoLms {
+  readonly issuer: string;
+  readonly url: string;
+  readonly authUrl: string;
+  readonly tokenUrl: string;
+  readonly jwksUrl: string;
+  registerTool(tool: DemoTool): void;
+  /** Signs with a new key from now on; the one before stays in the JWKS until the next rotation. */
+  rotateKeys(): Promise<void>;
+  idToken(request: IdTokenRequest): Promise<string>;
+  close(): Promise<void>;
+}

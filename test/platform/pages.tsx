@@ -1,0 +1,215 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { DemoCourse, DemoLink, DemoUser } from './demo-types.ts';
+import type { Words } from './words.ts';
+
+/** What every page of the LMS shows around its content. */
+export interface Frame {
+  readonly profile: 'moodle' | 'canvas';
+  readonly site: string;
+  readonly words: Words;
+  readonly user?: DemoUser | undefined;
+}
+
+function initials(user: DemoUser): string {
+  return (user.givenName.charAt(0) + user.familyName.charAt(0)).toUpperCase();
+}
+
+function documentOf(frame: Frame, title: string, content: ComponentChildren, bodyClass = ''): string {
+  const page = (
+    <html lang={frame.words.lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} | ${frame.site}`}</title>
+        <link rel="stylesheet" href="/assets/lms.css" />
+        <link rel="stylesheet" href={`/assets/${frame.profile}.css`} />
+        <script src="/assets/lms.js" defer />
+      </head>
+      <body class={`${frame.profile} ${bodyClass}`}>{content}</body>
+    </html>
+  );
+  return `<!DOCTYPE html>\n${renderToString(page)}`;
+}
+
+function Bar({ frame }: { readonly frame: Frame }) {
+  const { user, words, site } = frame;
+  return (
+    <header class="bar">
+      <a class="site" href="/">
+        <span class="mark" aria-hidden="true">
+          {site.charAt(0).toUpperCase()}
+        </span>
+        <span class="site-name">{site}</span>
+      </a>
+      {user === undefined ? null : (
+        <a class="who" href="/" title={words.change}>
+          <span class="avatar" aria-hidden="true">
+            {initials(user)}
+          </span>
+          <span class="who-name">{user.name}</span>
+        </a>
+      )}
+    </header>
+  );
+}
+
+function groupsOf(
+  users: readonly DemoUser[],
+  words: Words,
+): readonly (readonly [string, readonly DemoUser[]])[] {
+  const has = (user: DemoUser, pattern: RegExp): boolean => user.roles.some((role) => pattern.test(role));
+  const staff = /\/membership(\/\w+)?#(Instructor|TeachingAssistant|ContentDeveloper|Mentor|Administrator)$/;
+  const isStaff = (user: DemoUser): boolean => has(user, staff);
+  const isLearner = (user: DemoUser): boolean => !isStaff(user) && has(user, /\/membership#Learner$/);
+  const groups: readonly (readonly [string, readonly DemoUser[]])[] = [
+    [words.staff, users.filter(isStaff)],
+    [words.learners, users.filter(isLearner)],
+    [words.others, users.filter((user) => !isStaff(user) && !isLearner(user))],
+  ];
+  return groups.filter(([, people]) => people.length > 0);
+}
+
+/** The first page: every course with the people one can be in it. */
+export function chooserPage(
+  frame: Frame,
+  courses: readonly { readonly course: DemoCourse; readonly members: readonly DemoUser[] }[],
+): string {
+  const { words } = frame;
+  return documentOf(
+    frame,
+    words.courses,
+    <>
+      <Bar frame={frame} />
+      <main class="chooser">
+        <h1>{words.courses}</h1>
+        <p class="hint">{words.demo}</p>
+        {courses.map(({ course, members }) => (
+          <section class="card" key={course.id}>
+            <p class="label">{course.label}</p>
+            <h2>{course.title}</h2>
+            {groupsOf(members, words).map(([title, people]) => (
+              <div class="people" key={title}>
+                <h3>{title}</h3>
+                <ul>
+                  {people.map((user) => (
+                    <li key={user.id}>
+                      <a href={`/course/${encodeURIComponent(course.id)}?as=${encodeURIComponent(user.id)}`}>
+                        <span class="avatar" aria-hidden="true">
+                          {initials(user)}
+                        </span>
+                        {user.name}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+          </section>
+        ))}
+      </main>
+    </>,
+  );
+}
+
+/** A course as one person sees it: its links, and the frame in which the chosen one runs. */
+export function coursePage(
+  frame: Frame & { readonly user: DemoUser },
+  course: DemoCourse,
+  link: DemoLink | undefined,
+  client: string | undefined,
+): string {
+  const { words, user } = frame;
+  const query = new URLSearchParams({ as: user.id, ...(client === undefined ? {} : { client }) });
+  const id = encodeURIComponent(course.id);
+  return documentOf(
+    frame,
+    course.title,
+    <>
+      <Bar frame={frame} />
+      <div class="course">
+        <nav class="index" aria-label={words.content}>
+          <p class="label">{course.label}</p>
+          <ul>
+            {course.links.map((item) => (
+              <li key={item.id}>
+                <a
+                  href={`/course/${id}?${query}&link=${encodeURIComponent(item.id)}`}
+                  aria-current={item === link ? 'page' : undefined}
+                >
+                  {item.title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main>
+          <p class="crumbs">
+            <a href="/">{words.courses}</a> <span aria-hidden="true">›</span>{' '}
+            <a href={`/course/${id}?${query}`}>{course.title}</a>
+          </p>
+          <h1>{link?.title ?? course.title}</h1>
+          {link === undefined || client === undefined ? (
+            <p class="hint">{words.noTool}</p>
+          ) : (
+            <iframe
+              name="tool"
+              title={link.title}
+              src={`/launch/${id}/${encodeURIComponent(link.id)}?${query}`}
+              allow="fullscreen"
+            />
+          )}
+        </main>
+      </div>
+    </>,
+  );
+}
+
+/** A form that the page's script submits at once; without a script there is a button. */
+export function submittingPage(
+  frame: Frame,
+  form: {
+    readonly id: string;
+    readonly method: 'get' | 'post';
+    readonly action: string;
+    readonly fields: Readonly<Record<string, string>>;
+  },
+): string {
+  return documentOf(
+    frame,
+    frame.words.opening,
+    <form id={form.id} method={form.method} action={form.action} data-auto-submit>
+      {Object.entries(form.fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
+      <p>{frame.words.opening}</p>
+      <button type="submit">{frame.words.continue}</button>
+    </form>,
+    'inside',
+  );
+}
+
+/** A page of the LMS itself inside the tool's frame or instead of it: a refusal, an error, a return. */
+export function messagePage(
+  frame: Frame,
+  title: string,
+  text: string,
+  back?: { readonly href: string },
+): string {
+  return documentOf(
+    frame,
+    title,
+    <main class="message">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {back === undefined ? null : (
+        <p>
+          <a href={back.href} target="_top">
+            {frame.words.back}
+          </a>
+        </p>
+      )}
+    </main>,
+    'inside',
+  );
+}

@@ -1,0 +1,36 @@
+import { AssiduError } from '../../src/base/errors.ts';
+import type { Actor, Agent } from './types.ts';
+
+// Only what would make the three parts ambiguous is escaped, so that keys stay readable in a database.
+const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('|', '%7C');
+const unescapePart = (part: string): string => part.replaceAll('%7C', '|').replaceAll('%25', '%');
+
+/**
+ * One text per inverse functional identifier (1.0.3 Data 2.4.2.3): `mbox|mailto:a@b.org`,
+ * `mbox_sha1sum|<lower-case hex>`, `openid|<URI>`, `account|<homePage>|<name>`; null for an anonymous group.
+ * In `homePage` a `|` is written `%7C` and a `%` is written `%25`; the name is kept as it is.
+ */
+export function actorKey(actor: Actor): string | null {
+  if (actor.account !== undefined)
+    return `account|${escapePart(actor.account.homePage)}|${actor.account.name}`;
+  if (actor.mbox !== undefined) return `mbox|${actor.mbox}`;
+  if (actor.mbox_sha1sum !== undefined) return `mbox_sha1sum|${actor.mbox_sha1sum.toLowerCase()}`;
+  if (actor.openid !== undefined) return `openid|${actor.openid}`;
+  return null;
+}
+
+/** The agent an `actorKey` stands for. Throws `invalid-request` for anything else. */
+export function agentOfKey(key: string): Agent {
+  const first = key.indexOf('|');
+  const kind = key.slice(0, Math.max(first, 0));
+  const rest = key.slice(first + 1);
+  if (kind === 'mbox') return { objectType: 'Agent', mbox: rest };
+  if (kind === 'mbox_sha1sum') return { objectType: 'Agent', mbox_sha1sum: rest };
+  if (kind === 'openid') return { objectType: 'Agent', openid: rest };
+  const second = rest.indexOf('|');
+  if (kind === 'account' && second >= 0) {
+    const homePage = unescapePart(rest.slice(0, second));
+    return { objectType: 'Agent', account: { homePage, name: rest.slice(second + 1) } };
+  }
+  throw new AssiduError('invalid-request', `not an actor key: ${JSON.stringify(key)}`);
+}

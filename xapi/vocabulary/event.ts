@@ -1,0 +1,80 @@
+/**
+ * What a statement means for a learner's progress (vocabulary.md).
+ * Acts are what the learner did; the others change standings or tell of a visit.
+ */
+export type Meaning =
+  | 'started'
+  | 'interacted'
+  | 'progressed'
+  | 'scored'
+  | 'completed'
+  | 'passed'
+  | 'failed'
+  | 'joined'
+  | 'left'
+  | 'attended'
+  | 'visited'
+  | 'uncompleted'
+  | 'waived'
+  | 'satisfied'
+  | 'enrolled'
+  | 'withdrew'
+  | 'suspended'
+  | 'resumed'
+  | 'none';
+
+/** Meanings that are acts, unless somebody else recorded them or an LMS derived them. */
+export const ACTS: ReadonlySet<Meaning> = new Set<Meaning>([
+  'started',
+  'interacted',
+  'progressed',
+  'scored',
+  'completed',
+  'passed',
+  'failed',
+  'joined',
+  'left',
+  'attended',
+]);
+
+/** Meanings that change a standing: only for writers who may (vocabulary.md "Who may say it"). */
+export const STANDINGS: ReadonlySet<Meaning> = new Set<Meaning>([
+  'attended',
+  'waived',
+  'enrolled',
+  'withdrew',
+]);
+
+/** What the object is, as far as progress cares: scores of attempts and submissions count for their parent. */
+export type ObjectKind = 'course' | 'attempt' | 'submission' | 'other';
+
+/** Played parts of a video in seconds from its start, and its length in seconds. */
+export interface Played {
+  readonly segments: readonly (readonly [number, number])[];
+  readonly length: number;
+}
+
+/** One statement, read. Times are ms since the epoch; shares are 0..1. */
+export interface LearningEvent {
+  readonly statementId: string;
+  /** Actor key (xapi/statement/ifi.ts). */
+  readonly actor: string;
+  readonly at: number;
+  readonly stored: number;
+  readonly meaning: Meaning;
+  readonly act: boolean;
+  /** Concluded by an LMS, which may take it back. */
+  readonly derived: boolean;
+  readonly object: string;
+  readonly objectKind: ObjectKind;
+  readonly parents: readonly string[];
+  readonly groupings: readonly string[];
+  /** true: means completed; false: takes an LMS's completion back; null: says nothing of it. */
+  readonly completion: boolean | null;
+  readonly success: boolean | null;
+  readonly score: number | null;
+  readonly progress: number | null;
+  readonly played: Played | null;
+  /** Canonical text of the result: the same event told twice has the same one. */
+  readonly result: string;
+}

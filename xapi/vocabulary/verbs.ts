@@ -1,0 +1,81 @@
+import type { Meaning, ObjectKind } from './event.ts';
+import { isDistrustedScorm, isMoodleTool } from './moodle-logstore.ts';
+import { isGroupType } from './object-kind.ts';
+
+/** What a row of the table may look at beside the verb. */
+export interface Circumstances {
+  readonly objectId: string;
+  readonly objectType: string | undefined;
+  readonly objectKind: ObjectKind;
+  /** The Moodle event behind the statement (moodle-logstore.ts). */
+  readonly moodleEvent: string | null;
+}
+
+type Row = Meaning | ((circumstances: Circumstances) => Meaning);
+
+const ADL = 'http://adlnet.gov/expapi/verbs';
+const XAPI_ADL = 'https://w3id.org/xapi/adl/verbs';
+const TINCAN = 'http://id.tincanapi.com/verb';
+const STREAMS = 'http://activitystrea.ms';
+const EDLM = 'https://xapi.edlm/profiles/edlm-lms/concepts/verbs';
+const TLA = 'https://w3id.org/xapi/tla/verbs';
+const VIDEO = 'https://w3id.org/xapi/video/verbs';
+
+const join: Row = ({ objectType, objectKind }) =>
+  isGroupType(objectType) ? 'none' : objectKind === 'course' ? 'enrolled' : 'joined';
+const leave: Row = ({ objectType, objectKind }) =>
+  isGroupType(objectType) ? 'none' : objectKind === 'course' ? 'withdrew' : 'left';
+const onCourse =
+  (meaning: Meaning): Row =>
+  ({ objectKind }) =>
+    objectKind === 'course' ? meaning : 'none';
+
+/** The table of vocabulary.md, by verb; each row may look at the object's type and at the source. */
+const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
+  // ADL verbs and cmi5 (cmi5 9.3): `launched` and `abandoned` are said by the LMS, not by the learner.
+  [`${ADL}/completed`, ({ moodleEvent }) => (isDistrustedScorm(moodleEvent) ? 'interacted' : 'completed')],
+  [`${ADL}/passed`, 'passed'],
+  [`${ADL}/failed`, 'failed'],
+  [`${ADL}/attempted`, 'started'],
+  [`${ADL}/initialized`, 'started'],
+  [`${ADL}/progressed`, 'progressed'],
+  [`${ADL}/scored`, 'scored'],
+  [`${ADL}/attended`, 'attended'],
+  [`${ADL}/launched`, 'visited'],
+  [`${ADL}/registered`, onCourse('enrolled')],
+  [`${ADL}/voided`, 'none'],
+  [`${XAPI_ADL}/abandoned`, 'none'],
+  [`${XAPI_ADL}/satisfied`, 'satisfied'],
+  [`${XAPI_ADL}/waived`, 'waived'],
+  // Moodle, logstore_xapi 4.9.0, as recorded.
+  [
+    `${TINCAN}/viewed`,
+    ({ objectKind, objectId }) => (objectKind === 'course' || isMoodleTool(objectId) ? 'visited' : 'started'),
+  ],
+  [`${EDLM}/uncompleted`, 'uncompleted'],
+  [`${EDLM}/login`, 'visited'],
+  [`${EDLM}/logout`, 'none'],
+  [`${EDLM}/enrolled`, onCourse('enrolled')],
+  [`${TLA}/scored`, 'scored'],
+  [`${TLA}/suspended`, onCourse('suspended')],
+  [`${TLA}/resumed`, onCourse('resumed')],
+  [`${STREAMS}/schema/1.0/start`, 'started'],
+  // Meetings, groups and courses share these verbs.
+  [`${STREAMS}/join`, join],
+  [`${STREAMS}/schema/1.0/join`, join],
+  [`${STREAMS}/leave`, leave],
+  [`${STREAMS}/schema/1.0/leave`, leave],
+  // Video profile: playing is progress when the result says how far.
+  [`${VIDEO}/played`, 'interacted'],
+  [`${VIDEO}/paused`, 'interacted'],
+  [`${VIDEO}/seeked`, 'interacted'],
+  // Open edX event-routing and Ralph.
+  [`${TINCAN}/unregistered`, onCourse('withdrew')],
+]);
+
+/** Meaning of a verb in its circumstances; an unknown verb is `interacted` (vocabulary.md). */
+export function meaningOfVerb(verb: string, circumstances: Circumstances): Meaning {
+  const row = ROWS.get(verb);
+  if (row === undefined) return 'interacted';
+  return typeof row === 'string' ? row : row(circumstances);
+}
