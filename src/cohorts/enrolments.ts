@@ -95,8 +95,8 @@ export interface Enrolments {
     entries: readonly EnrolmentEntry[],
     source: EnrolmentSource,
   ): Promise<{ readonly recorded: number; readonly unchanged: number }>;
-  /** The learner's open episode, made now when there is none. Null when the learner is excluded. */
-  enrolOnLaunch(cohort: Cohort, learner: Learner): Promise<EnrolmentChange | null>;
+  /** The learner's open episode, made from the launch's instant (ms) on when there is none. Null when excluded. */
+  enrolOnLaunch(cohort: Cohort, learner: Learner, at: number): Promise<EnrolmentChange | null>;
   /** Excludes a member of staff from the cohort's figures (lti.md "Which cohort"). */
   exclude(cohort: Cohort, learner: Learner): Promise<void>;
   /** Changes that hold, one per episode. */
@@ -165,12 +165,12 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
       if (changes.length > 0) await store.addEnrolmentChanges(changes);
       return { recorded: changes.length, unchanged: entries.length - changes.length };
     },
-    enrolOnLaunch: async (cohort, learner) => {
+    enrolOnLaunch: async (cohort, learner, at) => {
       const own = (await current(cohort)).filter(({ learnerId }) => learnerId === learner.id);
       if (own.some(({ reason }) => reason === 'excluded')) return null;
-      const open = own.find(({ endedAt }) => endedAt === null || endedAt > clock());
+      const open = own.find(({ endedAt }) => endedAt === null || endedAt > at);
       if (open) return open;
-      const made: EnrolmentChange = { ...episode(cohort, learner.id, clock()), source: 'launch' };
+      const made: EnrolmentChange = { ...episode(cohort, learner.id, at), source: 'launch' };
       await store.addEnrolmentChanges([made]);
       return made;
     },

@@ -82,7 +82,9 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
         await enrolments.exclude(cohort, learner);
         return choice;
       }
-      const enrolment = isOpen(cohort, clock()) ? await enrolments.enrolOnLaunch(cohort, learner) : null;
+      const enrolment = isOpen(cohort, clock())
+        ? await enrolments.enrolOnLaunch(cohort, learner, launch.createdAt)
+        : null;
       await deps.intake.accept(
         ownSender(registration.org, deps.publicUrl),
         JSON.stringify(launchedStatement(deps, visitor, cohort, enrolment)),

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { realWorld } from '../../src/compose.ts';
+import { startServer } from '../../src/server.ts';
+import type { Services, World } from '../../src/services.ts';
+import type { KeyScope } from '../../src/storage/ports/key-store.ts';
+import { newAccessKey } from '../../xapi/credentials.ts';
+
+/** An answer with its body read, as JSON where it is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Tests look into answers of many shapes: as loose as JSON.parse says. */
+  readonly json: ReturnType<typeof JSON.parse>;
+}
+
+/** The product, listening on this machine over a store of its own. */
+export interface RunningAssidu {
+  readonly url: string;
+  readonly folder: string;
+  readonly services: Services;
+  /** Basic credentials of a key with the scopes `all` and `cohorts`. */
+  readonly authorization: string;
+  newKey(scopes: readonly KeyScope[], org?: string): Promise<string>;
+  /** A request with the key above, JSON and version 1.0.3 unless told otherwise. */
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  /** Stops it and removes its store. */
+  close(): Promise<void>;
+}
+
+/** Starts the product as `assidu serve` does. `clock` (ms) changes the world's clock, not the store's threads'. */
+export async function startAssidu(
+  options: { readonly clock?: () => number; readonly port?: number; readonly publicUrl?: string } = {},
+): Promise<RunningAssidu> {
+  const folder = mkdtempSync(join(tmpdir(), 'assidu-'));
+  const port = options.port ?? (await freePort());
+  const url = `http://localhost:${port}`;
+  const world: World = {
+    ...realWorld(pino({ level: process.env.ASSIDU_TEST_LOG ?? 'silent' })),
+    ...(options.clock ? { clock: options.clock } : {}),
+  };
+  const server = await startServer(
+    {
+      port,
+      publicUrl: options.publicUrl ?? url,
+      secret: randomBytes(32).toString('hex'),
+      dataFolder: folder,
+      maxBody: '20mb',
+      logLevel: 'silent',
+      mongodbUri: undefined,
+    },
+    world,
+  );
+  const newKey = async (scopes: readonly KeyScope[], org = 'default'): Promise<string> => {
+    const { accessKey, secret } = newAccessKey({ org, name: 'test', scopes, at: world.clock() }, randomBytes);
+    await server.services.storage.keys.insert(accessKey);
+    return `Basic ${Buffer.from(`${accessKey.key}:${secret}`).toString('base64')}`;
+  };
+  const authorization = await newKey(['all', 'cohorts']);
+  return {
+    url,
+    folder,
+    services: server.services,
+    authorization,
+    newKey,
+    request: async (method, path, body, headers = {}) => {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: {
+          authorization,
+          'X-Experience-API-Version': '1.0.3',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    },
+    close: async () => {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A port that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
