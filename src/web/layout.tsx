@@ -49,7 +49,7 @@ function Footer({ texts, versions, session }: Pick<LayoutProps, 'texts' | 'versi
       {versions && <p>{texts.t('frame.versions', versions)}</p>}
       {session && (
         <form method="post" action={`${launchPath(session.launchId)}/close`}>
-          <input type="hidden" name="csrf" value={session.csrfToken} />
+          <input type="hidden" name="_csrf" value={session.csrfToken} />
           <button class="button-quiet" type="submit">
             {texts.t('frame.close')}
           </button>

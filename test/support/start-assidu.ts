@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -9,6 +8,7 @@ import { startServer } from '../../src/server.ts';
 import type { Services, World } from '../../src/services.ts';
 import type { KeyScope } from '../../src/storage/ports/key-store.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
+import { freePort } from './free-port.ts';
 
 /** An answer with its body read, as JSON where it is JSON. */
 export interface Answer {
@@ -101,16 +101,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -29,7 +29,6 @@ function ruleSentences(definition: CohortDefinition, texts: Texts): readonly str
     t('rule.start', { days: days(dropout.startWithinDays) }),
     t('rule.overdue'),
     t('rule.session'),
-    t('define.interval'),
   ];
 }
 
@@ -43,11 +42,14 @@ export function CohortRules({ definition, texts }: { definition: CohortDefinitio
           <h3>{texts.t('complete.title')}</h3>
           <CompletionRule definition={definition} texts={texts} />
         </div>
-        <ul class="plain-list">
-          {ruleSentences(definition, texts).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        <div>
+          <h3>{texts.t('rule.days')}</h3>
+          <ul class="plain-list">
+            {ruleSentences(definition, texts).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
       </div>
     </section>
   );

@@ -13,21 +13,19 @@ export function learnerName(row: LearnerRow, texts: Texts): string {
 }
 
 function SortHeader({ column, label, view }: { column: SortColumn; label: string; view: CohortView }) {
-  const { path, query, texts } = view;
+  const { path, query } = view;
   const now = readSort(query.sort);
   const current = now.column === column;
   const target = current && !now.descending ? (`-${column}` as const) : column;
+  // "attention" begins with the most alerts, so its plain order runs downwards.
+  const downwards = now.descending !== (column === 'attention');
   return (
-    <th scope="col" aria-sort={current ? (now.descending ? 'descending' : 'ascending') : undefined}>
-      <a
-        class="sort"
-        href={`${queryHref(path, query, { sort: target, page: undefined })}#learners`}
-        aria-label={texts.t('learners.sortBy', { column: label })}
-      >
+    <th scope="col" aria-sort={current ? (downwards ? 'descending' : 'ascending') : undefined}>
+      <a class="sort" href={`${queryHref(path, query, { sort: target, page: undefined })}#learners`}>
         {label}
         {current && (
           <span class="arrow" aria-hidden="true">
-            {now.descending ? '↓' : '↑'}
+            {downwards ? '↓' : '↑'}
           </span>
         )}
       </a>
@@ -52,7 +50,9 @@ function Row({
       <td data-label={labels.state}>
         <StateChip state={row.state} texts={texts} />
       </td>
-      <td data-label={labels.since}>{texts.date(row.since, definition.timezone)}</td>
+      <td class="date" data-label={labels.since}>
+        {texts.date(row.since, definition.timezone)}
+      </td>
       <td data-label={labels.progress}>
         {row.progress === null ? (
           none
@@ -63,7 +63,7 @@ function Row({
           </span>
         )}
       </td>
-      <td data-label={labels.lastAct}>
+      <td class="date" data-label={labels.lastAct}>
         {row.lastActAt === null ? (
           <span class="quiet">{texts.t('learners.never')}</span>
         ) : (
@@ -92,7 +92,7 @@ export function LearnersTable({ view }: { view: CohortView }) {
   return (
     <table class="stack learners">
       <thead>
-        <tr>
+        <tr data-label={t('learners.sortBy')}>
           {columns.map((column) => (
             <SortHeader key={column} column={column} label={labels[column]} view={view} />
           ))}

@@ -45,7 +45,6 @@ export const common = {
     'value.minutes': '{minutes} min',
     'value.hours': '{hours} h',
     'value.hoursMinutes': '{hours} h {minutes}',
-    'value.ofCount': '{numerator} sur {denominator}',
     'value.rate': '{numerator} sur {denominator}, {value} ({interval})',
     'value.rateNoInterval': '{numerator} sur {denominator}, {value}',
 
@@ -120,7 +119,6 @@ export const common = {
     'value.minutes': '{minutes} min',
     'value.hours': '{hours} h',
     'value.hoursMinutes': '{hours} h {minutes}',
-    'value.ofCount': '{numerator} of {denominator}',
     'value.rate': '{numerator} of {denominator}, {value} ({interval})',
     'value.rateNoInterval': '{numerator} of {denominator}, {value}',
 

@@ -38,6 +38,7 @@ export const definitions = {
     'define.hazard': 'Décrochages de la semaine, sur les personnes encore en parcours au premier jour.',
 
     'rule.title': 'Règles de cette cohorte',
+    'rule.days': 'Jours, silence et alertes',
     'rule.day': 'Jours comptés dans le fuseau {zone} ; le jour 0 est le {date}.',
     'rule.closing': 'Le parcours se clôt le {date} au soir : fin prévue plus {grace}.',
     'rule.noClosing': 'Le parcours n’a pas de date de fin.',
@@ -104,6 +105,7 @@ export const definitions = {
     'define.hazard': 'Dropouts of the week, of the people still in the course on its first day.',
 
     'rule.title': 'Rules of this cohort',
+    'rule.days': 'Days, silence and alerts',
     'rule.day': 'Days are counted in the {zone} time zone; day 0 is {date}.',
     'rule.closing': 'The course closes at the end of {date}: planned end plus {grace}.',
     'rule.noClosing': 'The course has no end date.',
