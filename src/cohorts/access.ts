@@ -34,13 +34,14 @@ export function placeOf({ launch, registration }: Visitor): LaunchPlace {
   };
 }
 
-/** True for roles that see a whole cohort; learners see themselves. */
+/** True for roles that see a whole cohort. Learners see themselves; observers (a parent, a test student) nobody yet. */
 export function seesCohort(launch: Launch): boolean {
-  return launch.role !== 'learner';
+  return launch.role === 'staff' || launch.role === 'dlm';
 }
 
 export function createAccess(definitions: Definitions): Access {
   const cohorts = async (visitor: Visitor): Promise<readonly Cohort[]> => {
+    if (visitor.launch.role === 'observer') return [];
     const all = await definitions.list(visitor.registration.org);
     return visitor.launch.role === 'dlm' ? all : cohortsOfCourse(placeOf(visitor), all);
   };

@@ -6,7 +6,7 @@ import type { CohortStore, EnrolmentChange, Learner } from '../storage/ports/coh
 import { type Access, placeOf, seesCohort, type Visitor } from './access.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import type { Enrolments } from './enrolments.ts';
-import { type CohortChoice, isOpen, whichCohort } from './which-cohort.ts';
+import { type CohortChoice, cohortsOfCourse, isOpen, whichCohort } from './which-cohort.ts';
 
 export interface LaunchedDeps {
   readonly store: CohortStore;
@@ -63,14 +63,29 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
     return only && !second ? { kind: 'one', cohort: only } : { kind: 'none' };
   };
 
+  /** Staff of a course are no learners of any of its cohorts (lti.md "Which cohort"). */
+  const cohortsHere = async (visitor: Visitor): Promise<readonly Cohort[]> =>
+    cohortsOfCourse(placeOf(visitor), await deps.definitions.list(visitor.registration.org));
+
+  const keepVisit = async (visitor: Visitor, cohort: Cohort, learner: Learner) => {
+    const enrolment = isOpen(cohort, clock())
+      ? await enrolments.enrolOnLaunch(cohort, learner, visitor.launch.createdAt)
+      : null;
+    await deps.intake.accept(
+      ownSender(cohort.org, deps.publicUrl),
+      JSON.stringify(launchedStatement(deps, visitor, cohort, enrolment)),
+      '1.0.3',
+    );
+  };
+
   return {
     choose,
     learnerOf,
     arrive: async (visitor) => {
-      const choice = await choose(visitor);
-      if (choice.kind !== 'one') return choice;
-      const { cohort } = choice;
       const { launch, registration } = visitor;
+      const choice = await choose(visitor);
+      const staffed = launch.role === 'learner' ? [] : await cohortsHere(visitor);
+      if (launch.role === 'learner' ? choice.kind !== 'one' : staffed.length === 0) return choice;
       const learner = await store.learnerOf(registration.org, keyOf(visitor), {
         learnerId: deps.newId(),
         name: launch.name,
@@ -78,18 +93,9 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
       });
       // A platform that hides names hides them from now on, whatever was known before.
       if (learner.name !== launch.name) await store.renameLearner(registration.org, learner.id, launch.name);
-      if (launch.role !== 'learner') {
-        await enrolments.exclude(cohort, learner);
-        return choice;
-      }
-      const enrolment = isOpen(cohort, clock())
-        ? await enrolments.enrolOnLaunch(cohort, learner, launch.createdAt)
-        : null;
-      await deps.intake.accept(
-        ownSender(registration.org, deps.publicUrl),
-        JSON.stringify(launchedStatement(deps, visitor, cohort, enrolment)),
-        '1.0.3',
-      );
+      for (const cohort of staffed) await enrolments.exclude(cohort, learner);
+      if (launch.role === 'learner' && choice.kind === 'one')
+        await keepVisit(visitor, choice.cohort, learner);
       return choice;
     },
   };

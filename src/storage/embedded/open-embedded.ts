@@ -112,10 +112,10 @@ function storageOver(call: Call, close: () => Promise<void>): Storage {
       learners: (org, cohortId) => call('cohorts.learners', { org, cohortId }),
     },
     facts: {
-      advance: (facts, positions) => quiet(call('facts.advance', { facts, positions })),
+      advance: (facts, steps) => quiet(call('facts.advance', { facts, steps })),
       positions: () => call('facts.positions', null),
       facts: (org, cohortId, version) => call('facts.facts', { org, cohortId, version }),
-      forget: (org, cohortId, keep) => quiet(call('facts.forget', { org, cohortId, keep })),
+      forget: (org, cohortId, before) => quiet(call('facts.forget', { org, cohortId, before })),
     },
     ready: async () => (await call('statements.head', null)).seq >= 0,
     close,

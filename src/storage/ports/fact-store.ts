@@ -24,11 +24,22 @@ export interface FoldPosition {
   readonly seq: number;
 }
 
+/** A stretch of statements made into facts of one version of a cohort: those after `from`, up to `seq`. */
+export interface FoldStep extends FoldPosition {
+  readonly from: number;
+}
+
 export interface FactStore {
-  /** Keeps facts and the positions reached, in one step. Facts already kept stay; positions never fall. */
-  advance(facts: readonly NewFact[], positions: readonly FoldPosition[]): Promise<void>;
+  /**
+   * Keeps facts and the positions reached, all or nothing. Facts already kept stay; positions never fall. A step that
+   * begins beyond the position kept (0 where there is none) is left out with its facts: someone forgot what is before.
+   */
+  advance(facts: readonly NewFact[], steps: readonly FoldStep[]): Promise<void>;
   positions(): Promise<readonly FoldPosition[]>;
   facts(org: string, cohortId: string, version: number): Promise<readonly KeptFact[]>;
-  /** Forgets facts and position of all versions of the cohort but `keep` (null: of all). */
-  forget(org: string, cohortId: string, keep: number | null): Promise<void>;
+  /**
+   * Forgets facts and positions of the cohort's versions older than `before` (null: of all). Never of newer ones: who
+   * does not know a new version yet must not forget what others made of it.
+   */
+  forget(org: string, cohortId: string, before: number | null): Promise<void>;
 }

@@ -24,7 +24,7 @@ export interface Storage {
   readonly ltijsRecords: LtijsRecordStore;
   readonly cohorts: CohortStore;
   readonly facts: FactStore;
-  /** True when the database answers. */
+  /** True when the database answers, to whoever reads and to whoever writes. */
   ready(): Promise<boolean>;
   /** Finishes what was accepted, then lets go of the database. */
   close(): Promise<void>;

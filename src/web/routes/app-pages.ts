@@ -41,6 +41,7 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
 
   page.get('/', async (request, response) => {
     const context = launchOf(response);
+    if (context.launch.role === 'observer') throw new AssiduError('forbidden', 'observers have no page yet');
     const choice = await launches.choose(context);
     if (choice.kind === 'one') {
       response.redirect(303, cohortPath(context.launch.id, choice.cohort.id));

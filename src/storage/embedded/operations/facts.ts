@@ -1,13 +1,34 @@
-import type { FoldPosition, KeptFact, NewFact } from '../../ports/fact-store.ts';
+import type { FoldPosition, FoldStep, KeptFact, NewFact } from '../../ports/fact-store.ts';
 import { read, write } from '../operation.ts';
+
+function foldKey({ org, cohortId, version }: Omit<FoldPosition, 'seq'>): string {
+  return `${org}\n${cohortId}\n${version}`;
+}
 
 export const factOperations = {
   'facts.advance': write(
-    (
-      { db },
-      input: { readonly facts: readonly NewFact[]; readonly positions: readonly FoldPosition[] },
-    ): null => {
-      for (const fact of input.facts)
+    ({ db }, input: { readonly facts: readonly NewFact[]; readonly steps: readonly FoldStep[] }): null => {
+      const taken = new Set<string>();
+      for (const step of input.steps) {
+        const kept = db.get(
+          'SELECT seq FROM fold_positions WHERE org = ? AND cohort_id = ? AND version = ?',
+          step.org,
+          step.cohortId,
+          step.version,
+        );
+        if (step.from > Number(kept?.seq ?? 0)) continue;
+        taken.add(foldKey(step));
+        db.run(
+          'INSERT INTO fold_positions (org, cohort_id, version, seq) VALUES (?, ?, ?, ?) ' +
+            'ON CONFLICT (org, cohort_id, version) DO UPDATE SET seq = max(seq, excluded.seq)',
+          step.org,
+          step.cohortId,
+          step.version,
+          step.seq,
+        );
+      }
+      for (const fact of input.facts) {
+        if (!taken.has(foldKey(fact))) continue;
         db.run(
           'INSERT INTO facts (org, cohort_id, version, statement_id, actor, value) VALUES (?, ?, ?, ?, ?, ?) ' +
             'ON CONFLICT DO NOTHING',
@@ -18,15 +39,7 @@ export const factOperations = {
           fact.actor,
           fact.value,
         );
-      for (const position of input.positions)
-        db.run(
-          'INSERT INTO fold_positions (org, cohort_id, version, seq) VALUES (?, ?, ?, ?) ' +
-            'ON CONFLICT (org, cohort_id, version) DO UPDATE SET seq = max(seq, excluded.seq)',
-          position.org,
-          position.cohortId,
-          position.version,
-          position.seq,
-        );
+      }
       return null;
     },
   ),
@@ -48,7 +61,7 @@ export const factOperations = {
           'SELECT f.statement_id, f.actor, f.value, ' +
             '(SELECT min(v.stored) FROM statements v JOIN statements s ON s.org = v.org AND s.id = v.voids ' +
             'WHERE v.org = f.org AND v.voids = f.statement_id ' +
-            'AND (v.key_id = s.key_id OR v.voids_any = 1)) AS voided_at ' +
+            'AND (v.key_id = s.key_id OR v.voids_any = 1) AND s.voids IS NULL) AS voided_at ' +
             'FROM facts f WHERE f.org = ? AND f.cohort_id = ? AND f.version = ?',
           input.org,
           input.cohortId,
@@ -64,14 +77,14 @@ export const factOperations = {
   'facts.forget': write(
     (
       { db },
-      input: { readonly org: string; readonly cohortId: string; readonly keep: number | null },
+      input: { readonly org: string; readonly cohortId: string; readonly before: number | null },
     ): null => {
       for (const table of ['facts', 'fold_positions'])
         db.run(
-          `DELETE FROM ${table} WHERE org = ? AND cohort_id = ? AND version <> ?`,
+          `DELETE FROM ${table} WHERE org = ? AND cohort_id = ? AND version < coalesce(?, version + 1)`,
           input.org,
           input.cohortId,
-          input.keep ?? -1,
+          input.before,
         );
       return null;
     },
