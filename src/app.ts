@@ -40,6 +40,9 @@ export function createApp({ services, lti, publicUrl, maxBody, clock, log }: App
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok');
   });
+  app.get('/favicon.ico', (_request, response) => {
+    response.status(204).end();
+  });
   app.get('/readyz', async (_request, response) => {
     const ready = await storage.ready().catch(() => false);
     response
@@ -63,6 +66,7 @@ export function createApp({ services, lti, publicUrl, maxBody, clock, log }: App
       launches: services.launches,
       figures: services.figures,
       clock,
+      log,
     }),
   );
   app.use('/api/v1', createApi(services));

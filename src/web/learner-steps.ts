@@ -69,7 +69,8 @@ function statusOf(
   return { status: overdue ? 'overdue' : 'dueOn', when: unit.dueOn };
 }
 
-const STILL_POSSIBLE: readonly StepStatus[] = ['todo', 'dueOn', 'overdue', 'upcoming'];
+/** Steps in these states can still be done. */
+export const STILL_POSSIBLE: readonly StepStatus[] = ['todo', 'dueOn', 'overdue', 'upcoming'];
 
 /** Every unit in order with its status for this learner at `asOf`, and what comes next. Pure. */
 export function learnerSteps(

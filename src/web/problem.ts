@@ -1,29 +1,30 @@
-import { randomBytes } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AssiduError, type ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { newReference } from '../base/reference.ts';
 
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  'invalid-request': 400,
-  'invalid-statement': 400,
-  'invalid-definition': 422,
-  'too-large': 413,
-  unauthorized: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  precondition: 412,
-  unsupported: 501,
-  'too-many-requests': 429,
-  'launch-rejected': 400,
-  settings: 500,
-  storage: 503,
-  internal: 500,
+/** HTTP status of a code, and what the code means in a few words (RFC 9457 `title`). */
+const KINDS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
+  'invalid-request': [400, 'The request is not valid'],
+  'invalid-statement': [400, 'A statement is not valid'],
+  'invalid-definition': [422, 'The definition is not valid'],
+  'too-large': [413, 'The request is too large'],
+  unauthorized: [401, 'Credentials are needed'],
+  forbidden: [403, 'The key lacks a scope'],
+  'not-found': [404, 'There is no such thing'],
+  conflict: [409, 'It conflicts with what is kept'],
+  precondition: [412, 'It was changed meanwhile'],
+  unsupported: [501, 'It is not served by this version'],
+  'too-many-requests': [429, 'Too many requests'],
+  'launch-rejected': [400, 'The launch was refused'],
+  settings: [500, 'Something failed on our side'],
+  storage: [503, 'The store does not answer'],
+  internal: [500, 'Something failed on our side'],
 };
 
 /** HTTP status of an error code. The one place where codes become HTTP. */
 export function statusOf(code: ErrorCode): number {
-  return STATUS[code];
+  return KINDS[code][0];
 }
 
 /** Anything thrown -> one of ours; what Express's own parsers refuse keeps its meaning. */
@@ -32,6 +33,8 @@ function toAssiduError(error: unknown): AssiduError {
   if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
     if (error.status === 413)
       return new AssiduError('too-large', 'the request body is too large', { cause: error });
+    if ('type' in error && error.type === 'entity.parse.failed')
+      return new AssiduError('invalid-request', `the body is not JSON: ${error.message}`, { cause: error });
     if (error.status >= 400 && error.status < 500)
       return new AssiduError('invalid-request', 'the request cannot be read', { cause: error });
   }
@@ -47,7 +50,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     }
     const error = toAssiduError(thrown);
     const status = statusOf(error.code);
-    const reference = randomBytes(6).toString('hex');
+    const reference = newReference();
     const hidden = status >= 500 && error.code !== 'unsupported';
     if (hidden) log.error({ err: error, reference }, 'request failed');
     if (status === 401) response.set('WWW-Authenticate', 'Basic realm="Assidu", charset="UTF-8"');
@@ -57,9 +60,9 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
       .send(
         JSON.stringify({
           type: `urn:assidu:problem:${error.code}`,
-          title: hidden ? 'Something failed on our side; the log has the reference.' : error.message,
+          title: KINDS[error.code][1],
           status,
-          ...(hidden ? { reference } : {}),
+          ...(hidden ? { detail: 'The log has the reference.', reference } : { detail: error.message }),
           ...(error.problems.length > 0 ? { errors: error.problems } : {}),
         }),
       );

@@ -64,7 +64,7 @@ describe.skipIf(executable === null)('pages in the frame of the LMS, in Chromium
     expect(await frame.locator('html').getAttribute('lang')).toBe('fr');
     expect(await frame.locator('main').innerText()).toContain('Cadrer le projet');
     expect(await frame.content()).toContain(learner?.givenName);
-    await page.screenshot({ path: screenshot('learner-in-frame'), fullPage: true });
+    await page.screenshot({ path: screenshot('learner-in-frame') });
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -78,7 +78,7 @@ describe.skipIf(executable === null)('pages in the frame of the LMS, in Chromium
     const { numerator, denominator } = metrics.rates.completionOfEnrolled;
     expect(text).toContain(`${numerator} sur ${denominator}`);
     expect(text).toContain(stage.learners[1]?.name);
-    await page.screenshot({ path: screenshot('cohort-in-frame'), fullPage: true });
+    await page.screenshot({ path: screenshot('cohort-in-frame') });
     expect(faults).toEqual([]);
     await page.context().close();
   });

@@ -1,4 +1,4 @@
-import type { Step, StepStatus, Steps } from '../learner-steps.ts';
+import { STILL_POSSIBLE, type Step, type StepStatus, type Steps } from '../learner-steps.ts';
 import { satisfiedByWords, unitTitle } from '../unit-words.ts';
 import type { LearnerView } from '../views.ts';
 
@@ -33,14 +33,15 @@ function StepItem({ step, view }: { step: Step; view: LearnerView }) {
     ...(unit.plannedMinutes === undefined ? [] : [texts.minutes(unit.plannedMinutes)]),
     ...(unit.required ? [] : [t('steps.optional')]),
   ];
-  const open = status !== 'done' && status !== 'waived' && status !== 'cancelled';
   return (
     <li class={`step step-${status}`}>
       <Mark status={status} />
       <div>
         <h3>{unitTitle(definition, unit, texts)}</h3>
         <p class="note">{notes.join(' · ')}</p>
-        {open && <p class="note">{t('steps.how', { how: satisfiedByWords(unit, texts) })}</p>}
+        {STILL_POSSIBLE.includes(status) && (
+          <p class="note">{t('steps.how', { how: satisfiedByWords(unit, texts) })}</p>
+        )}
       </div>
       <p class="step-status">{statusWords(step, view)}</p>
     </li>

@@ -3,13 +3,15 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { type LaunchContext, type LtiSession, launchOf } from '../../../lti/guard.ts';
 import { platformOrigins } from '../../../lti/page-headers.ts';
 import { AssiduError, isError } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
+import { newReference } from '../../base/reference.ts';
 import { type Access, seesCohort } from '../../cohorts/access.ts';
 import type { Cohort } from '../../cohorts/definitions.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import type { LaunchService } from '../../cohorts/launches.ts';
 import { createCalendar } from '../../progress/calendar.ts';
 import { type CohortQuery, readCohortQuery } from '../cohort-query.ts';
-import { createTexts, type Locale } from '../intl.ts';
+import { createTexts, type Locale, type Texts } from '../intl.ts';
 import { learnersCsv } from '../learners-csv.ts';
 import { cohortPage } from '../pages/cohort-page.tsx';
 import { learnerPage } from '../pages/learner-page.tsx';
@@ -25,13 +27,16 @@ export interface AppPageDeps {
   readonly figures: Figures;
   /** ms since the epoch. */
   readonly clock: () => number;
+  readonly log: Logger;
 }
 
 /** Stylesheet and islands, beside the pages. */
 const ASSETS = fileURLToPath(new URL('../assets/', import.meta.url));
 
 /** The pages of a launch (design.md "HTTP", /app). Everything below /app/:launch is authorised by that launch. */
-export function createAppPages({ session, access, launches, figures, clock }: AppPageDeps): Router {
+export function createAppPages({ session, access, launches, figures, clock, log }: AppPageDeps): Router {
+  const texts: Readonly<Record<Locale, Texts>> = { fr: createTexts('fr'), en: createTexts('en') };
+  const textsOf = (request: Request, context: LaunchContext) => texts[localeOf(request, context)];
   const router = Router();
   router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false }));
 
@@ -44,7 +49,8 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
     if (context.launch.role === 'observer') throw new AssiduError('forbidden', 'observers have no page yet');
     const choice = await launches.choose(context);
     if (choice.kind === 'one') {
-      response.redirect(303, cohortPath(context.launch.id, choice.cohort.id));
+      const { search } = new URL(request.originalUrl, 'http://host');
+      response.redirect(303, `${cohortPath(context.launch.id, choice.cohort.id)}${search}`);
       return;
     }
     const cohorts = choice.kind === 'several' && seesCohort(context.launch) ? choice.cohorts : [];
@@ -75,7 +81,7 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
     response
       .type('text/csv')
       .attachment(`${cohort.id}.csv`)
-      .send(learnersCsv(cohort.definition, matchRows(rows, query), createTexts(localeOf(request, context))));
+      .send(learnersCsv(cohort.definition, matchRows(rows, query), textsOf(request, context)));
   });
 
   page.post('/close', async (request, response) => {
@@ -114,9 +120,12 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
       sendMessage(request, response, { kind: 'noCohort' }, 200);
       return;
     }
+    // The whole path is short enough to be shown at its full height; a cohort scrolls in its own frame.
+    const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
       learnerPage({
         ...frameOf(request, context, cohortPath(context.launch.id, cohort.id)),
+        ...(platformOrigin === undefined ? {} : { platformOrigin }),
         definition: found.definition,
         row,
         asOf: found.metrics.asOf,
@@ -134,18 +143,14 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
     return Math.min(clock(), calendar.midnight(calendar.dayOfDate(asOf) + 1) - 1);
   };
 
-  const frameOf = (request: Request, context: LaunchContext, path: string): PageFrame => {
-    const [platformOrigin] = platformOrigins(context.registration);
-    return {
-      launchId: context.launch.id,
-      path,
-      role: context.launch.role,
-      csrfToken: context.csrfToken,
-      texts: createTexts(localeOf(request, context)),
-      now: new Date(clock()).toISOString(),
-      ...(platformOrigin === undefined ? {} : { platformOrigin }),
-    };
-  };
+  const frameOf = (request: Request, context: LaunchContext, path: string): PageFrame => ({
+    launchId: context.launch.id,
+    path,
+    role: context.launch.role,
+    csrfToken: context.csrfToken,
+    texts: textsOf(request, context),
+    now: new Date(clock()).toISOString(),
+  });
 
   const sendMessage = (request: Request, response: Response, message: Message, status: number) => {
     const context = launchOf(response);
@@ -155,7 +160,7 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
       .type('html')
       .send(
         messagePage({
-          texts: createTexts(localeOf(request, context)),
+          texts: textsOf(request, context),
           message,
           role: context.launch.role,
           ...(closed
@@ -175,7 +180,12 @@ export function createAppPages({ session, access, launches, figures, clock }: Ap
   page.use((error: unknown, request: Request, response: Response, next: (error: unknown) => void) => {
     if (isError(error, 'not-found')) sendMessage(request, response, { kind: 'notFound' }, 404);
     else if (isError(error, 'forbidden')) sendMessage(request, response, { kind: 'forbidden' }, 403);
-    else next(error);
+    else if (response.headersSent) next(error);
+    else {
+      const reference = newReference();
+      log.error({ err: error, reference }, 'page failed');
+      sendMessage(request, response, { kind: 'error', reference }, 500);
+    }
   });
   return router;
 }
