@@ -4,7 +4,9 @@ import { z } from 'zod';
 const localised = z
   .union([
     z.string().min(1).max(500),
-    z.record(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/), z.string().min(1)),
+    z
+      .record(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/), z.string().min(1).max(500))
+      .refine((texts) => Object.keys(texts).length > 0, 'must have a text in at least one language'),
   ])
   .transform((text) => (typeof text === 'string' ? { fr: text, en: text } : text));
 
@@ -14,13 +16,21 @@ const iri = z
   .regex(/^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$/, 'must be an absolute IRI');
 const date = z.iso.date('must be a date, YYYY-MM-DD');
 /** An instant with a zone; seconds may be left out, as people write them. */
-const instant = z
+export const instant = z
   .string()
   .regex(
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
     'must be a date and time with a zone, such as 2026-09-22T14:00+02:00',
   )
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'is no real date and time');
+  .refine(
+    (text) => !Number.isNaN(Date.parse(text)) && isRealDate(text.slice(0, 10)),
+    'is no real date and time',
+  );
+/** Date.parse takes 30 February for 2 March. */
+function isRealDate(text: string): boolean {
+  return z.iso.date().safeParse(text).success;
+}
+
 const share = z.number().min(0).max(1);
 const days = z.int().min(1).max(3_650);
 

@@ -7,40 +7,35 @@ const url = z
   .regex(/^https?:\/\/[^\s]+$/, 'must be an http or https URL')
   .transform((text) => text.replace(/\/+$/, ''));
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port, 0 to 65535');
+
+/** What nobody should find out in production that it was left to chance. */
+const NEEDED_IN_PRODUCTION = ['ASSIDU_SECRET', 'ASSIDU_URL'];
+
 /** Every setting, read from the environment; see README "Settings". */
-const settingsSchema = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
-    ASSIDU_URL: url.optional(),
-    ASSIDU_SECRET: z
-      .string()
-      .min(LOCAL_SECRET_LENGTH, `must have at least ${LOCAL_SECRET_LENGTH} characters`)
-      .optional(),
-    ASSIDU_DATA: z.string().min(1).default('./data'),
-    ASSIDU_MAX_BODY: z
-      .string()
-      .regex(/^\d+(kb|mb)$/i, 'must be a size such as 10mb')
-      .default('20mb'),
-    ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    MONGODB_URI: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
-      .optional(),
-    NODE_ENV: z.string().optional(),
-  })
-  .check((ctx) => {
-    const { NODE_ENV, ASSIDU_SECRET, ASSIDU_URL } = ctx.value;
-    if (NODE_ENV !== 'production') return;
-    const needed = { ASSIDU_SECRET, ASSIDU_URL };
-    for (const [path, value] of Object.entries(needed))
-      if (value === undefined)
-        ctx.issues.push({
-          code: 'custom',
-          input: ctx.value,
-          path: [path],
-          message: 'is needed in production',
-        });
-  });
+const settingsSchema = z.object({
+  PORT: port.default(3_000),
+  ASSIDU_URL: url.optional(),
+  ASSIDU_SECRET: z
+    .string()
+    .min(LOCAL_SECRET_LENGTH, `must have at least ${LOCAL_SECRET_LENGTH} characters`)
+    .optional(),
+  ASSIDU_DATA: z.string().min(1).default('./data'),
+  ASSIDU_MAX_BODY: z
+    .string()
+    .regex(/^\d+(kb|mb)$/i, 'must be a size such as 10mb')
+    .default('20mb'),
+  ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  NODE_ENV: z.string().optional(),
+});
 
 export interface Settings {
   readonly port: number;
@@ -60,8 +55,15 @@ export function readSettings(
 ): { readonly settings: Settings } | { readonly faults: readonly string[] } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settingsSchema.safeParse(given);
-  if (!parsed.success)
-    return { faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  const needed = given.NODE_ENV === 'production' ? NEEDED_IN_PRODUCTION : [];
+  const missing = needed.filter((name) => given[name] === undefined);
+  if (!parsed.success || missing.length > 0)
+    return {
+      faults: [
+        ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+        ...missing.map((name) => `${name}: is needed in production`),
+      ],
+    };
   const { PORT, ASSIDU_URL, ASSIDU_SECRET, ASSIDU_DATA, ASSIDU_MAX_BODY, ASSIDU_LOG, MONGODB_URI } =
     parsed.data;
   return {

@@ -55,7 +55,17 @@ export function createApp({ services, lti, publicUrl, maxBody, clock, log }: App
   });
   app.use(
     '/xapi',
-    createLrs({ authenticator, intake, statements: storage.statements, maxBody, authorityHome: publicUrl }),
+    createLrs({
+      authenticator,
+      intake,
+      statements: storage.statements,
+      attachments: storage.attachments,
+      documents: storage.documents,
+      profiles: storage.profiles,
+      clock,
+      maxBody,
+      authorityHome: publicUrl,
+    }),
   );
   app.use('/lti', lti.router);
   app.use(

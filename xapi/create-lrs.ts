@@ -1,28 +1,40 @@
-import { type RequestHandler, Router } from 'express';
-import { AssiduError } from '../src/base/errors.ts';
+import { Router } from 'express';
+import type { ProfileStore } from '../src/storage/ports/profile-store.ts';
 import type { Authenticator } from './credentials.ts';
 import { about } from './resources/about.ts';
+import { activitiesResource } from './resources/activities.ts';
+import { activityProfileResource } from './resources/activity-profile.ts';
+import { agentProfileResource } from './resources/agent-profile.ts';
+import { agentsResource } from './resources/agents.ts';
+import { alternateRequests } from './resources/alternate-request.ts';
+import type { DocumentResourceDeps } from './resources/document-resource.ts';
 import { identify } from './resources/request.ts';
+import { stateResource } from './resources/state.ts';
 import { type StatementResourceDeps, statementResource } from './resources/statements.ts';
 
-export interface LrsDeps extends StatementResourceDeps {
+export interface LrsDeps extends StatementResourceDeps, DocumentResourceDeps {
   readonly authenticator: Authenticator;
+  readonly profiles: ProfileStore;
   /** homePage of the authorities this LRS names: its public URL. */
   readonly authorityHome: string;
 }
 
-/** Resources of the standard that are laid out here and come with the complete LRS. */
-const LATER = ['/activities', '/activities/state', '/activities/profile', '/agents', '/agents/profile'];
-
 /** The Learning Record Store, to be mounted at /xapi. Errors go to the application's one error handler. */
 export function createLrs(deps: LrsDeps): Router {
   const router = Router();
-  const notYet: RequestHandler = (request) => {
-    throw new AssiduError('unsupported', `${request.baseUrl}${request.path} is not served by this version`);
-  };
+  // Every answer names a version, also where none was asked for (1.0.3 Communication 3.3).
+  router.use((_request, response, next) => {
+    response.set('X-Experience-API-Version', '1.0.3');
+    next();
+  });
   router.route('/about').get(about);
+  router.use(alternateRequests(deps.maxBody));
   router.use(identify(deps.authenticator, deps.authorityHome));
   router.use('/statements', statementResource(deps));
-  router.all(LATER, notYet);
+  router.use('/activities/state', stateResource(deps));
+  router.use('/activities/profile', activityProfileResource(deps));
+  router.use('/activities', activitiesResource(deps.profiles));
+  router.use('/agents/profile', agentProfileResource(deps));
+  router.use('/agents', agentsResource(deps.profiles));
   return router;
 }

@@ -1,7 +1,9 @@
+import type { SaidDefinition, SaidName } from '../src/storage/ports/profile-store.ts';
 import type { IndexedTerm, NewStatement } from '../src/storage/ports/statement-store.ts';
 import { wrapContextActivities } from './statement/context-activities.ts';
 import { statementDigest } from './statement/digest.ts';
 import { actorKey } from './statement/ifi.ts';
+import { mentionedActivities, mentionedActors } from './statement/mentions.ts';
 import { appendMembers, withoutMembers } from './statement/raw-json.ts';
 import { instantOf } from './statement/schema/instant.ts';
 import type {
@@ -53,6 +55,8 @@ export function indexStatement(
     refersTo,
     agents: agentsOf(statement, given.authority),
     activities: activitiesOf(statement),
+    definitions: definitionsOf(statement),
+    names: namesOf(statement),
   };
 }
 
@@ -112,6 +116,20 @@ function activitiesOf(statement: Statement): readonly IndexedTerm[] {
     related.push(...contextActivities(object.context));
   }
   return terms(direct, related);
+}
+
+function definitionsOf(statement: Statement): readonly SaidDefinition[] {
+  return mentionedActivities(statement).flatMap(({ id, definition }) => {
+    const text = JSON.stringify(definition ?? {});
+    return text === '{}' ? [] : [{ id, definition: text }];
+  });
+}
+
+function namesOf(statement: Statement): readonly SaidName[] {
+  return mentionedActors(statement).flatMap((mentioned) => {
+    const actor = actorKey(mentioned);
+    return actor === null || mentioned.name === undefined ? [] : [{ actor, name: mentioned.name }];
+  });
 }
 
 function terms(direct: readonly string[], related: readonly string[]): readonly IndexedTerm[] {

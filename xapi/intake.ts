@@ -1,6 +1,9 @@
 import { AssiduError } from '../src/base/errors.ts';
 import type { StatementStore, Writer } from '../src/storage/ports/statement-store.ts';
+import { checkSignatures } from './attachments/check-signatures.ts';
+import { matchParts } from './attachments/match-parts.ts';
 import { indexStatement } from './index-statement.ts';
+import type { ReceivedPart } from './multipart/receive.ts';
 import type { Agent, XapiVersion } from './statement/types.ts';
 import { type AcceptedStatement, type AcceptLimits, acceptStatements } from './statement/validate.ts';
 
@@ -17,8 +20,16 @@ export interface Intake {
    * Checks and keeps a request body: one statement or an array; all of it or nothing. Durable when it resolves.
    * Answers the ids in order. Throws `invalid-request`, `invalid-statement`, `too-large`, and `conflict` when an id is
    * already kept with another content (xAPI 1.0.3 Communication 2.1.1, 2.1.2).
+   * `parts` are the attachments that came with a request, none if []; without `parts`, as in an import, what statements
+   * say of their attachments is taken on trust.
    */
-  accept(sender: Sender, text: string, version: XapiVersion, putId?: string): Promise<readonly string[]>;
+  accept(
+    sender: Sender,
+    text: string,
+    version: XapiVersion,
+    putId?: string,
+    parts?: readonly ReceivedPart[],
+  ): Promise<readonly string[]>;
 }
 
 export interface IntakeDeps {
@@ -34,15 +45,27 @@ export const INTAKE_LIMITS: AcceptLimits = { maxDepth: 100, maxKeys: 500_000, ma
 
 export function createIntake({ statements, newId, onStored }: IntakeDeps): Intake {
   return {
-    accept: async (sender, text, version, putId) => {
+    accept: async (sender, text, version, putId, parts) => {
       const accepted = acceptStatements(text, version, INTAKE_LIMITS).map((each) =>
         putId === undefined ? each : withPutId(each, putId),
       );
+      const own = accepted.map(({ statement }) => statement);
+      const matched = parts === undefined ? [] : matchParts(own, parts);
+      if (parts !== undefined) await checkSignatures(own, parts, version, INTAKE_LIMITS);
       if (accepted.length === 0) return [];
       const batch = accepted.map((each) =>
         indexStatement(each, { id: putId ?? newId(), authority: sender.authority, version }),
       );
-      const result = await statements.append(sender.org, sender.writer, batch);
+      const attachments = matched.map(({ part, usedBy }) => ({
+        sha2: part.sha2,
+        length: part.length,
+        bytes: part.bytes,
+        usedBy: usedBy.flatMap(({ index, contentType }) => {
+          const statementId = batch[index]?.id;
+          return statementId === undefined ? [] : [{ statementId, contentType }];
+        }),
+      }));
+      const result = await statements.append(sender.org, sender.writer, batch, attachments);
       if (result.kind === 'conflict') {
         const where = batch.length > 1 ? `[${result.index}].id` : 'id';
         throw new AssiduError('conflict', `statement ${result.id} is kept already with another content`, {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { instant } from '../../config/cohort-definition.ts';
 import { actorKey } from '../../xapi/statement/ifi.ts';
 import type { Actor } from '../../xapi/statement/types.ts';
 import { validateStatement } from '../../xapi/statement/validate.ts';
-import { contentId } from '../base/content-id.ts';
 import { AssiduError, type Problem } from '../base/errors.ts';
 import { createCalendar } from '../progress/calendar.ts';
+import { latestChanges } from '../progress/enrolments.ts';
 import type {
   CohortStore,
   EnrolmentChange,
@@ -12,12 +13,7 @@ import type {
   Learner,
 } from '../storage/ports/cohort-store.ts';
 import { type Cohort, pathText } from './definitions.ts';
-
-const instant = z.iso.datetime({
-  offset: true,
-  local: false,
-  message: 'must be a date and time with a zone',
-});
+import { episodeId, heldEpisode, isSame } from './episodes.ts';
 
 const requestSchema = z
   .array(
@@ -112,12 +108,21 @@ export interface EnrolmentDeps {
 }
 
 export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolments {
-  const current = async (cohort: Cohort) => latestOf(await store.enrolmentChanges(cohort.org, cohort.id));
+  const current = async (cohort: Cohort) =>
+    latestChanges(await store.enrolmentChanges(cohort.org, cohort.id), null);
 
-  const episode = (cohort: Cohort, learnerId: string, enrolledAt: number): EnrolmentChange => ({
+  const episodesOf = async (cohort: Cohort, learnerId: string) =>
+    (await current(cohort)).filter((each) => each.learnerId === learnerId);
+
+  const newEpisode = (
+    cohort: Cohort,
+    learnerId: string,
+    earlier: readonly EnrolmentChange[],
+    enrolledAt: number,
+  ): EnrolmentChange => ({
     org: cohort.org,
     cohortId: cohort.id,
-    enrolmentId: episodeId(cohort, learnerId, enrolledAt),
+    enrolmentId: episodeId(cohort, learnerId, earlier.length),
     learnerId,
     enrolledAt,
     enrolledAtSource: 'stated',
@@ -128,14 +133,42 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
     recordedAt: clock(),
   });
 
+  /** What is told now is recorded after what is held, even within the same millisecond or when the clock went back. */
+  const recordedAfter = (held: EnrolmentChange) => Math.max(clock(), held.recordedAt + 1);
+
+  /** The change that an entry makes for a learner with these episodes; null when it says what holds already. */
+  const changeFor = (
+    cohort: Cohort,
+    learnerId: string,
+    known: readonly EnrolmentChange[],
+    entry: EnrolmentEntry,
+    source: EnrolmentSource,
+  ): EnrolmentChange | null => {
+    const held = heldEpisode(known, entry, clock());
+    if (held?.reason === 'excluded') return null;
+    const calendar = createCalendar(cohort.definition.timezone, cohort.definition.startsOn);
+    // Without a date the first telling assumes the start; who is told again after an ending came back by now.
+    const assumed = known.length === 0 ? calendar.midnight(0) : clock();
+    const enrolledAt = entry.enrolledAt ?? held?.enrolledAt ?? Math.min(assumed, entry.endedAt ?? assumed);
+    const told: EnrolmentChange = {
+      ...(held ?? newEpisode(cohort, learnerId, known, enrolledAt)),
+      enrolledAt,
+      enrolledAtSource: entry.enrolledAt === null ? (held?.enrolledAtSource ?? 'assumed') : 'stated',
+      endedAt: entry.endedAt,
+      reason: entry.endedAt === null ? null : (entry.reason ?? 'removed'),
+      source,
+      recordedAt: held ? recordedAfter(held) : clock(),
+    };
+    return held && isSame(held, told) ? null : told;
+  };
+
   return {
     current,
     record: async (cohort, entries, source) => {
-      const held = new Map<string, EnrolmentChange[]>();
+      const episodes = new Map<string, EnrolmentChange[]>();
       for (const change of await current(cohort))
-        held.set(change.learnerId, [...(held.get(change.learnerId) ?? []), change]);
+        episodes.set(change.learnerId, [...(episodes.get(change.learnerId) ?? []), change]);
       const changes: EnrolmentChange[] = [];
-      const calendar = createCalendar(cohort.definition.timezone, cohort.definition.startsOn);
       for (const entry of entries) {
         const actor = actorKey(entry.actor);
         if (actor === null) throw new AssiduError('invalid-request', 'actor: has no identifier');
@@ -146,78 +179,39 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
         });
         if (learner.name === null && entry.actor.name !== undefined)
           await store.renameLearner(cohort.org, learner.id, entry.actor.name);
-        const known = held.get(learner.id) ?? [];
-        const enrolledAt = entry.enrolledAt ?? calendar.midnight(0);
-        const same = known.find((each) => overlaps(each, enrolledAt, entry.endedAt));
-        const told: EnrolmentChange = {
-          ...(same ?? episode(cohort, learner.id, enrolledAt)),
-          enrolledAt: same && entry.enrolledAt === null ? same.enrolledAt : enrolledAt,
-          enrolledAtSource: entry.enrolledAt === null ? (same?.enrolledAtSource ?? 'assumed') : 'stated',
-          endedAt: entry.endedAt,
-          reason: entry.endedAt === null ? null : (entry.reason ?? 'removed'),
-          source,
-          recordedAt: clock(),
-        };
-        if (same && (same.reason === 'excluded' || isSame(same, told))) continue;
+        const known = episodes.get(learner.id) ?? [];
+        const told = changeFor(cohort, learner.id, known, entry, source);
+        if (told === null) continue;
         changes.push(told);
-        held.set(learner.id, [...known.filter(({ enrolmentId }) => enrolmentId !== told.enrolmentId), told]);
+        const others = known.filter(({ enrolmentId }) => enrolmentId !== told.enrolmentId);
+        episodes.set(learner.id, [...others, told]);
       }
       if (changes.length > 0) await store.addEnrolmentChanges(changes);
       return { recorded: changes.length, unchanged: entries.length - changes.length };
     },
     enrolOnLaunch: async (cohort, learner, at) => {
-      const own = (await current(cohort)).filter(({ learnerId }) => learnerId === learner.id);
+      const own = await episodesOf(cohort, learner.id);
       if (own.some(({ reason }) => reason === 'excluded')) return null;
       const open = own.find(({ endedAt }) => endedAt === null || endedAt > at);
       if (open) return open;
-      const made: EnrolmentChange = { ...episode(cohort, learner.id, at), source: 'launch' };
+      const made: EnrolmentChange = { ...newEpisode(cohort, learner.id, own, at), source: 'launch' };
       await store.addEnrolmentChanges([made]);
       return made;
     },
     exclude: async (cohort, learner) => {
-      const own = (await current(cohort)).filter(({ learnerId }) => learnerId === learner.id);
+      const own = await episodesOf(cohort, learner.id);
       const counted = own.filter(({ reason }) => reason !== 'excluded');
       if (own.length > 0 && counted.length === 0) return;
-      const excluded = (counted.length > 0 ? counted : [episode(cohort, learner.id, clock())]).map(
+      const excluded = (counted.length > 0 ? counted : [newEpisode(cohort, learner.id, own, clock())]).map(
         (each): EnrolmentChange => ({
           ...each,
           endedAt: each.endedAt ?? clock(),
           reason: 'excluded',
           source: 'launch',
-          recordedAt: clock(),
+          recordedAt: recordedAfter(each),
         }),
       );
       await store.addEnrolmentChanges(excluded);
     },
   };
-}
-
-/** The change that holds for each episode: the one recorded last. */
-function latestOf(changes: readonly EnrolmentChange[]): readonly EnrolmentChange[] {
-  const latest = new Map<string, EnrolmentChange>();
-  for (const change of changes) latest.set(change.enrolmentId, change);
-  return [...latest.values()];
-}
-
-/** What is told of an overlapping time is told of the same episode; an excluded person stays excluded. */
-function overlaps(held: EnrolmentChange, enrolledAt: number, endedAt: number | null): boolean {
-  if (held.reason === 'excluded' || held.enrolledAt === enrolledAt) return true;
-  return (
-    enrolledAt < (held.endedAt ?? Number.POSITIVE_INFINITY) &&
-    held.enrolledAt < (endedAt ?? Number.POSITIVE_INFINITY)
-  );
-}
-
-function isSame(a: EnrolmentChange, b: EnrolmentChange): boolean {
-  return (
-    a.enrolledAt === b.enrolledAt &&
-    a.enrolledAtSource === b.enrolledAtSource &&
-    a.endedAt === b.endedAt &&
-    a.reason === b.reason
-  );
-}
-
-/** The same episode always gets the same id: two instances that enrol at once agree. */
-function episodeId(cohort: Cohort, learnerId: string, enrolledAt: number): string {
-  return contentId([cohort.org, cohort.id, learnerId, enrolledAt].join('\n'));
 }

@@ -2,34 +2,44 @@ import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
 import { readKept } from '../../xapi/vocabulary/read-kept.ts';
 import type { Logger } from '../base/logger.ts';
 import { type Places, place, placesOf } from '../progress/place.ts';
-import type { NewFact } from '../storage/ports/fact-store.ts';
+import type { FoldStep, KeptFact, NewFact } from '../storage/ports/fact-store.ts';
 import type { Storage, StoredStatement } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 
 /** Statements read at a time. */
 const PAGE = 1_000;
 
-/** Keeps the facts of all cohorts in step with the statements. Replaying is harmless; several processes may run it. */
+/**
+ * Keeps the facts of all cohorts in step with the statements. Replaying is harmless, and several processes may run it
+ * at once: what one of them forgets or redefines meanwhile is seen before anything counts as settled.
+ */
 export interface Feed {
   /** Something was stored or a definition changed: catch up soon. */
   wake(): void;
   /** Resolves when everything stored before the call has become facts. */
   settled(): Promise<void>;
+  /**
+   * The facts of this version of a cohort, everything stored before the call included; null when they are not kept:
+   * another version holds by now, or somebody rebuilds.
+   */
+  factsOf(cohort: Cohort): Promise<readonly KeptFact[] | null>;
   /** Waits for work under way; nothing is started afterwards. */
   close(): Promise<void>;
 }
 
-interface Target {
+type Stores = Pick<Storage, 'statements' | 'facts'>;
+
+/** A cohort and the position its facts have reached, -1 when nothing was folded. */
+interface Standing {
   readonly cohort: Cohort;
-  readonly places: Places;
-  seq: number;
+  readonly seq: number;
 }
 
-export function createFeed(
-  storage: Pick<Storage, 'statements' | 'facts'>,
-  definitions: Definitions,
-  log: Logger,
-): Feed {
+interface Target extends Standing {
+  readonly places: Places;
+}
+
+export function createFeed(stores: Stores, definitions: Definitions, log: Logger): Feed {
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
   let closed = false;
@@ -37,7 +47,7 @@ export function createFeed(
   const settled = (): Promise<void> => {
     if (closed) return Promise.resolve();
     if (running === null) {
-      running = catchUp(storage, definitions).finally(() => {
+      running = catchUp(stores, definitions).finally(() => {
         running = null;
       });
       return running;
@@ -54,6 +64,17 @@ export function createFeed(
 
   return {
     settled,
+    factsOf: async (cohort) => {
+      const { seq: head } = await stores.statements.head();
+      await settled();
+      const kept = await stores.facts.facts(cohort.org, cohort.id, cohort.version);
+      // Looked at after the facts: if these were forgotten before they were read, so was the position.
+      const reached = (await stores.facts.positions()).some(
+        ({ org, cohortId, version, seq }) =>
+          org === cohort.org && cohortId === cohort.id && version === cohort.version && seq >= head,
+      );
+      return reached ? kept : null;
+    },
     wake: () => {
       settled().catch((error: unknown) => log.error({ err: error }, 'facts could not be brought up to date'));
     },
@@ -64,73 +85,73 @@ export function createFeed(
   };
 }
 
-async function catchUp(
-  { statements, facts }: Pick<Storage, 'statements' | 'facts'>,
-  definitions: Definitions,
-) {
+/** Folds until every cohort, as it is defined in the end, has reached the newest statement of the beginning. */
+async function catchUp(stores: Stores, definitions: Definitions): Promise<void> {
+  const { seq: head } = await stores.statements.head();
+  for (;;) {
+    const standings = await standingsNow(stores, definitions);
+    if (standings.every(({ seq }) => seq >= head)) return;
+    const targets = standings.map(
+      (standing): Target => ({
+        ...standing,
+        places: placesOf(standing.cohort.org, standing.cohort.definition),
+      }),
+    );
+    const front = Math.max(...targets.map(({ seq }) => seq));
+    const start = front < 0 ? head : Math.min(front, head);
+    for (const target of targets) if (target.seq < start) await refold(stores, target, start);
+    await follow(stores, targets, start, head);
+  }
+}
+
+/** Every cohort and how far its facts are; what is left of older versions is forgotten. */
+async function standingsNow({ facts }: Stores, definitions: Definitions): Promise<readonly Standing[]> {
+  const positions = await facts.positions();
   const cohorts = await definitions.listAll();
-  if (cohorts.length === 0) return;
-  const positions = new Map(
-    (await facts.positions()).map(({ org, cohortId, version, seq }) => [
-      `${org}\n${cohortId}\n${version}`,
-      seq,
-    ]),
-  );
-  const targets = cohorts.map(
-    (cohort): Target => ({
-      cohort,
-      places: placesOf(cohort.org, cohort.definition),
-      seq: positions.get(`${cohort.org}\n${cohort.id}\n${cohort.version}`) ?? -1,
-    }),
-  );
-  const { seq: head } = await statements.head();
-  const front = Math.max(...targets.map(({ seq }) => seq));
-  const start = front < 0 ? head : front;
-  for (const target of targets) if (target.seq < start) await refold({ statements, facts }, target, start);
-  await follow({ statements, facts }, targets, start);
+  const byPlace = new Map(cohorts.map((cohort) => [`${cohort.org}\n${cohort.id}`, cohort]));
+  const reached = new Map<Cohort, number>();
+  for (const { org, cohortId, version, seq } of positions) {
+    const cohort = byPlace.get(`${org}\n${cohortId}`);
+    if (cohort?.version === version) reached.set(cohort, seq);
+    else if (cohort && version < cohort.version) await facts.forget(org, cohortId, cohort.version);
+  }
+  return cohorts.map((cohort) => ({ cohort, seq: reached.get(cohort) ?? -1 }));
 }
 
 /** Reads the cohort's own statements from where it stands up to `upTo`: a new definition, or a process that was away. */
-async function refold(
-  { statements, facts }: Pick<Storage, 'statements' | 'facts'>,
-  target: Target,
-  upTo: number,
-): Promise<void> {
+async function refold({ statements, facts }: Stores, target: Target, upTo: number): Promise<void> {
   const { cohort, places } = target;
   const activities = [...places.units, ...places.contexts];
-  let after = Math.max(target.seq, 0);
+  let from = Math.max(target.seq, 0);
   for (;;) {
-    const page = await statements.feedOf(cohort.org, activities, after, upTo, PAGE);
-    after = page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo);
-    await facts.advance(factsFor([target], page), [positionOf(cohort, after)]);
-    if (after >= upTo) break;
+    const page = await statements.feedOf(cohort.org, activities, from, upTo, PAGE);
+    const seq = page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo);
+    await facts.advance(factsFor([target], page), [stepOf(cohort, from, seq)]);
+    if (seq >= upTo) return;
+    from = seq;
   }
-  target.seq = upTo;
-  await facts.forget(cohort.org, cohort.id, cohort.version);
 }
 
 /** Reads all new statements once for all cohorts. */
 async function follow(
-  { statements, facts }: Pick<Storage, 'statements' | 'facts'>,
+  { statements, facts }: Stores,
   targets: readonly Target[],
-  from: number,
+  start: number,
+  head: number,
 ): Promise<void> {
-  let after = from;
-  for (;;) {
-    const page = await statements.feed(after, PAGE);
-    const last = page.at(-1);
-    if (!last) return;
-    after = last.seq;
+  for (let from = start; from < head; ) {
+    const page = await statements.feed(from, PAGE);
+    const seq = page.at(-1)?.seq ?? head;
     await facts.advance(
       factsFor(targets, page),
-      targets.map(({ cohort }) => positionOf(cohort, after)),
+      targets.map(({ cohort }) => stepOf(cohort, from, seq)),
     );
-    if (page.length < PAGE) return;
+    from = seq;
   }
 }
 
-function positionOf({ org, id, version }: Cohort, seq: number) {
-  return { org, cohortId: id, version, seq };
+function stepOf({ org, id, version }: Cohort, from: number, seq: number): FoldStep {
+  return { org, cohortId: id, version, from, seq };
 }
 
 /** The facts that statements are for cohorts of their own organisation. */

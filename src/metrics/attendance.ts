@@ -1,17 +1,10 @@
+import type { Attendance } from '../progress/attendance.ts';
 import type { CohortProgress } from '../progress/cohort-progress.ts';
-import type { Attendance } from '../progress/sessions.ts';
 import type { CohortMetrics } from './types.ts';
 
 /** Learner-sessions held while enrolled (metrics.md "attendanceGross"). */
-export function sessionsHeld({ frame, learners }: CohortProgress): readonly Attendance[] {
-  const endOf = new Map(frame.definition.units.map(({ id, endsAt }) => [id, endsAt]));
-  return learners.flatMap(({ enrolment, sessions }) =>
-    sessions.filter(({ unit, status }) => {
-      const endsAt = endOf.get(unit);
-      const held = status === 'attended' || status === 'absent' || status === 'excused';
-      return held && endsAt !== undefined && Date.parse(endsAt) >= enrolment.enrolledAt;
-    }),
-  );
+export function sessionsHeld({ learners }: CohortProgress): readonly Attendance[] {
+  return learners.flatMap(({ sessions }) => sessions.filter(({ counted }) => counted));
 }
 
 /** Attendance totals; null for a cohort without sessions. */

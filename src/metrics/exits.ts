@@ -1,5 +1,5 @@
 import type { CohortProgress } from '../progress/cohort-progress.ts';
-import type { Enrolment, Frame } from '../progress/enrolments.ts';
+import { breaksOf, type Enrolment, type Frame } from '../progress/enrolments.ts';
 import type { LearnerProgress } from '../progress/learner-progress.ts';
 import { firstSilentDay, silentDays } from '../progress/quiet-days.ts';
 import { dropDayOf, silenceAt } from '../progress/state.ts';
@@ -16,9 +16,7 @@ export interface Exit {
 export function horizonOf(frame: Frame): { readonly knownThrough: number; readonly horizon: number } {
   const { dropAfterDays } = frame.definition.dropout;
   const last = frame.closingDay === null ? frame.today : Math.min(frame.today, frame.closingDay);
-  const breaks = frame.definition.breaks.map(
-    ({ from, to }) => [frame.calendar.dayOfDate(from), frame.calendar.dayOfDate(to)] as const,
-  );
+  const breaks = breaksOf(frame);
   let knownThrough = last;
   if (dropAfterDays !== null) {
     let latest = last - dropAfterDays;

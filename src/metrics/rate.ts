@@ -9,7 +9,11 @@ export function wilson(numerator: number, denominator: number): readonly [number
   const z2 = (Z * Z) / denominator;
   const centre = (share + z2 / 2) / (1 + z2);
   const half = (Z / (1 + z2)) * Math.sqrt((share * (1 - share)) / denominator + z2 / (4 * denominator));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // At the ends the bound is the share itself, which rounding would miss by a hair.
+  return [
+    numerator === 0 ? 0 : Math.max(0, centre - half),
+    numerator === denominator ? 1 : Math.min(1, centre + half),
+  ];
 }
 
 /** A rate with its interval (metrics.md "Rates"). */

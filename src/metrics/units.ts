@@ -1,5 +1,5 @@
 import type { CohortProgress } from '../progress/cohort-progress.ts';
-import { isSatisfied, type LearnerProgress } from '../progress/learner-progress.ts';
+import type { LearnerProgress } from '../progress/learner-progress.ts';
 import { quantile } from './quantile.ts';
 import type { UnitFigures } from './types.ts';
 
@@ -19,7 +19,7 @@ export function unitsOf({ frame, learners }: CohortProgress): readonly UnitFigur
     for (const { units, enrolment } of learners) {
       const unit = units[index];
       if (unit?.reached) reached += 1;
-      if (unit && isSatisfied(unit) && unit.satisfiedAt !== null)
+      if (unit && unit.satisfiedAt !== null)
         days.push(frame.calendar.day(unit.satisfiedAt) - enrolment.entry);
     }
     return {

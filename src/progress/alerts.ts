@@ -1,8 +1,8 @@
 import type { Alert, State } from '../metrics/types.ts';
+import type { Attendance } from './attendance.ts';
 import type { Enrolment, Frame } from './enrolments.ts';
-import type { UnitStanding } from './satisfaction.ts';
-import type { Attendance } from './sessions.ts';
-import { within } from './spells.ts';
+import { isDemanded, type UnitStanding } from './satisfaction.ts';
+import { currentFrom } from './spells.ts';
 import { type Acts, silenceAt } from './state.ts';
 
 const ALERTED: ReadonlySet<State> = new Set<State>(['active', 'inactive', 'notStarted']);
@@ -14,7 +14,7 @@ export function alertsOf(
   state: State,
   acts: Acts,
   standings: readonly UnitStanding[],
-  attendance: readonly Attendance[],
+  sessions: readonly Attendance[],
 ): readonly Alert[] {
   if (!ALERTED.has(state)) return [];
   const { dropout } = frame.definition;
@@ -22,26 +22,16 @@ export function alertsOf(
   if (acts.length > 0 && silenceAt(frame, enrolment, acts, frame.asOf) >= dropout.warnAfterDays)
     alerts.push('inactivity');
   if (standings.some((standing) => isOverdue(frame, enrolment, standing))) alerts.push('overdueUnit');
-  if (attendance.some((session) => session.status === 'absent' && enrolledBefore(frame, enrolment, session)))
-    alerts.push('missedSession');
+  if (sessions.some(({ owed, status }) => owed && status === 'absent')) alerts.push('missedSession');
   if (acts.length === 0 && frame.today > enrolment.entry + dropout.startWithinDays)
     alerts.push('notStartedYet');
   return alerts;
 }
 
 /** Required, unsatisfied, past its due day, and due on or after entry. */
-export function isOverdue(
-  frame: Frame,
-  enrolment: Enrolment,
-  { unit, waivedAt, spells }: UnitStanding,
-): boolean {
-  if (!unit.required || unit.dueOn === undefined || unit.cancelled || waivedAt !== null) return false;
-  const due = frame.calendar.dayOfDate(unit.dueOn);
-  return frame.today > due && due >= enrolment.entry && !within(spells, frame.lastInstant);
-}
-
-/** Whether the session ended while the learner was enrolled. */
-function enrolledBefore(frame: Frame, enrolment: Enrolment, session: Attendance): boolean {
-  const unit = frame.definition.units.find(({ id }) => id === session.unit);
-  return unit?.endsAt !== undefined && Date.parse(unit.endsAt) >= enrolment.enrolledAt;
+function isOverdue(frame: Frame, enrolment: Enrolment, standing: UnitStanding): boolean {
+  const { dueOn } = standing.unit;
+  if (dueOn === undefined || !isDemanded(standing, frame.asOf)) return false;
+  const due = frame.calendar.dayOfDate(dueOn);
+  return frame.today > due && due >= enrolment.entry && currentFrom(standing.spells) === null;
 }

@@ -1,5 +1,5 @@
 const DAY = 86_400_000;
-/** No zone changes its offset but at a quarter of an hour. */
+/** Zones change their offset at a quarter of an hour: all do since 2012. */
 const QUARTER = 900_000;
 /** Local midnight lies within this of midnight UTC of the same date, whatever the zone. */
 const WIDEST_OFFSET = 16 * 3_600_000;
@@ -8,7 +8,7 @@ const WIDEST_OFFSET = 16 * 3_600_000;
 export interface Calendar {
   /** Local day number of an instant (ms). */
   day(instant: number): number;
-  /** First instant (ms) of a local day. */
+  /** First instant (ms) of a local day; of a day that a zone skipped, the first of the next. */
   midnight(day: number): number;
   /** YYYY-MM-DD of a local day. */
   date(day: number): string;
@@ -25,18 +25,11 @@ export function createCalendar(timezone: string, startsOn: string): Calendar {
     day: '2-digit',
   });
   const zero = Date.parse(`${startsOn}T00:00:00Z`) / DAY;
-  const days = new Map<number, number>();
   const midnights = new Map<number, number>();
 
-  const day = (instant: number): number => {
-    const quarter = Math.floor(instant / QUARTER);
-    const known = days.get(quarter);
-    if (known !== undefined) return known;
-    const local = Date.parse(`${format.format(quarter * QUARTER)}T00:00:00Z`) / DAY - zero;
-    days.set(quarter, local);
-    return local;
-  };
+  const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY - zero;
 
+  // Asking Intl is slow: it is asked for a few instants a day, to find the midnights, and these say the rest.
   const midnight = (wanted: number): number => {
     const known = midnights.get(wanted);
     if (known !== undefined) return known;
@@ -45,17 +38,27 @@ export function createCalendar(timezone: string, startsOn: string): Calendar {
     let from = Math.ceil((utc + WIDEST_OFFSET) / QUARTER);
     while (from - before > 1) {
       const middle = Math.floor((before + from) / 2);
-      if (day(middle * QUARTER) >= wanted) from = middle;
+      if (dayOfDate(format.format(middle * QUARTER)) >= wanted) from = middle;
       else before = middle;
     }
     midnights.set(wanted, from * QUARTER);
     return from * QUARTER;
   };
 
+  // Instants are asked for in the order of time, many of the same day.
+  let last = { day: 0, from: midnight(0), to: midnight(1) };
+
   return {
-    day,
+    day: (instant) => {
+      if (instant >= last.from && instant < last.to) return last.day;
+      let day = Math.floor(instant / DAY) - zero;
+      while (midnight(day + 1) <= instant) day += 1;
+      while (midnight(day) > instant) day -= 1;
+      last = { day, from: midnight(day), to: midnight(day + 1) };
+      return day;
+    },
     midnight,
     date: (number) => new Date((zero + number) * DAY).toISOString().slice(0, 10),
-    dayOfDate: (date) => Date.parse(`${date}T00:00:00Z`) / DAY - zero,
+    dayOfDate,
   };
 }

@@ -28,6 +28,7 @@ export function cohortProgress(records: CohortRecords, asOf: number, knownAt: nu
   const learnerOf = new Map(
     records.identities
       .filter(({ recordedAt }) => knownAt === null || recordedAt <= knownAt)
+      .sort((a, b) => a.recordedAt - b.recordedAt || (a.learnerId < b.learnerId ? -1 : 1))
       .map(({ actor, learnerId }) => [actor, learnerId]),
   );
   const factsOf = new Map<string, KnownFact[]>();

@@ -1,7 +1,7 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import type { EndReason, EnrolmentChange } from '../storage/ports/cohort-store.ts';
 import type { Calendar } from './calendar.ts';
-import type { Pauses } from './quiet-days.ts';
+import { mergePauses, type Pauses } from './quiet-days.ts';
 
 /** An enrolment episode as it stood at T (metrics.md "enrolment"). Times in ms; days as day numbers. */
 export interface Enrolment {
@@ -49,6 +49,35 @@ export function frameOf(definition: CohortDefinition, calendar: Calendar, asOf: 
   };
 }
 
+/** The cohort's breaks as days that are no silence. */
+export function breaksOf({ definition, calendar }: Frame): Pauses {
+  return mergePauses(
+    definition.breaks.map(({ from, to }) => [calendar.dayOfDate(from), calendar.dayOfDate(to)]),
+  );
+}
+
+/**
+ * The change that holds for each episode, knowing what was recorded by `knownAt` (ms; null: everything): the one
+ * recorded last, whatever the order they come in.
+ */
+export function latestChanges(
+  changes: readonly EnrolmentChange[],
+  knownAt: number | null,
+): readonly EnrolmentChange[] {
+  const latest = new Map<string, EnrolmentChange>();
+  for (const change of changes) {
+    if (knownAt !== null && change.recordedAt > knownAt) continue;
+    const held = latest.get(change.enrolmentId);
+    if (!held || isLater(change, held)) latest.set(change.enrolmentId, change);
+  }
+  return [...latest.values()];
+}
+
+function isLater(change: EnrolmentChange, held: EnrolmentChange): boolean {
+  if (change.recordedAt !== held.recordedAt) return change.recordedAt > held.recordedAt;
+  return JSON.stringify(change) > JSON.stringify(held);
+}
+
 /**
  * The episodes that count at T, knowing what was recorded by `knownAt` (null: everything): the last recorded change of
  * each holds; excluded ones are left out; neither an enrolment nor an ending after T or the closing day counts.
@@ -58,30 +87,23 @@ export function enrolmentsAt(
   changes: readonly EnrolmentChange[],
   knownAt: number | null,
 ): readonly Enrolment[] {
-  const latest = new Map<string, EnrolmentChange>();
-  for (const change of changes) {
-    if (knownAt !== null && change.recordedAt > knownAt) continue;
-    const held = latest.get(change.enrolmentId);
-    if (!held || change.recordedAt >= held.recordedAt) latest.set(change.enrolmentId, change);
-  }
   const { calendar } = frame;
-  const counted = [...latest.values()]
+  const counted = latestChanges(changes, knownAt)
     .filter(({ reason }) => reason !== 'excluded')
     .filter(({ enrolledAt }) => enrolledAt <= frame.lastInstant)
     .sort((a, b) => a.enrolledAt - b.enrolledAt || (a.enrolmentId < b.enrolmentId ? -1 : 1));
-  const breaks = frame.definition.breaks.map(
-    ({ from, to }) => [calendar.dayOfDate(from), calendar.dayOfDate(to)] as const,
-  );
+  const breaks = breaksOf(frame);
   const seen = new Set<string>();
   return counted.map((change) => {
     const first = !seen.has(change.learnerId);
     seen.add(change.learnerId);
     const ended = change.endedAt !== null && change.endedAt <= frame.lastInstant;
     const suspensions = change.suspensions
-      .filter(([from]) => from <= frame.asOf)
-      .map(
-        ([from, to]) => [calendar.day(from), calendar.day(Math.min(to ?? frame.asOf, frame.asOf))] as const,
-      );
+      .filter(([from, to]) => from <= frame.asOf && (to === null || to > from))
+      .map(([from, to]) => {
+        const last = Math.min(to === null ? frame.asOf : to - 1, frame.asOf);
+        return [calendar.day(from), calendar.day(last)] as const;
+      });
     return {
       id: change.enrolmentId,
       learnerId: change.learnerId,
@@ -93,7 +115,7 @@ export function enrolmentsAt(
         from: first ? Math.min(change.enrolledAt, calendar.midnight(0)) : change.enrolledAt,
         to: ended && change.endedAt !== null ? change.endedAt : frame.lastInstant,
       },
-      pauses: [...breaks, ...suspensions],
+      pauses: mergePauses([...breaks, ...suspensions]),
     };
   });
 }

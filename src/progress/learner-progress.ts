@@ -1,12 +1,14 @@
 import type { Alert, State } from '../metrics/types.ts';
 import { alertsOf } from './alerts.ts';
+import { type Attendance, attendanceOf } from './attendance.ts';
+import { completionSpells } from './completion.ts';
 import type { Enrolment, Frame } from './enrolments.ts';
 import { evidenceOf } from './evidence.ts';
-import type { KnownFact } from './fact.ts';
-import { completionSpells, standingOf, type UnitStanding, weightOf } from './satisfaction.ts';
-import { type Attendance, attendanceAt } from './sessions.ts';
+import type { Fact, KnownFact } from './fact.ts';
+import { isDemanded, standingOf, type UnitStanding, weightOf } from './satisfaction.ts';
 import { currentFrom } from './spells.ts';
 import { type Acts, stateOf } from './state.ts';
+import { factsByUnit } from './unit-facts.ts';
 
 /** One unit of one enrolment at T; times in ms. */
 export interface UnitProgress {
@@ -51,54 +53,50 @@ export function learnerProgress(
 ): LearnerProgress {
   const { definition } = frame;
   const evidence = evidenceOf(enrolment, facts, knownAt);
-  const standings = definition.units.map((unit) => standingOf(unit, enrolment, evidence));
+  const factsOf = factsByUnit(evidence);
+  const standings = definition.units.map((unit) => standingOf(unit, enrolment, factsOf(unit.id)));
   const completedAt = currentFrom(completionSpells(definition, standings, evidence, enrolment));
-  const acts = evidence.filter(({ act }) => act).map(({ at }) => at);
-  const sessions = standings.flatMap(({ unit, facts: own }) => {
-    const attendance = attendanceAt(unit, own, enrolment.window.to);
-    return attendance ? [attendance] : [];
-  });
+  const acts = instantsOfActs(evidence);
+  const sessions = standings
+    .map((standing) => attendanceOf(standing, enrolment, enrolment.window.to))
+    .filter((session) => session !== null);
   const { state, since } = stateOf(frame, enrolment, acts, completedAt);
-  const seen = evidence.filter(({ act, meaning }) => act || meaning === 'visited');
-  const counted = standings.filter(
-    ({ unit, waivedAt }) => unit.required && !unit.cancelled && waivedAt === null,
-  );
-  const satisfied = counted.filter(({ spells }) => currentFrom(spells) !== null);
+  const seen = evidence.findLast(({ act, meaning }) => act || meaning === 'visited');
+  const demanded = standings.filter((standing) => isDemanded(standing, enrolment.window.to));
+  const satisfied = demanded.filter(({ spells }) => currentFrom(spells) !== null);
   return {
     enrolment,
     acts,
     firstActAt: acts[0] ?? null,
     lastActAt: acts.at(-1) ?? null,
-    lastSeenAt: seen.at(-1)?.at ?? null,
+    lastSeenAt: seen?.at ?? null,
     completedAt,
     state,
     since,
     alerts: alertsOf(frame, enrolment, state, acts, standings, sessions),
-    units: standings.map((standing) => unitProgress(standing, evidence)),
+    units: standings.map(unitProgress),
     sessions,
-    progress: counted.length === 0 ? null : weightOf(satisfied) / weightOf(counted),
-    minutes: { satisfied: plannedMinutes(satisfied), planned: plannedMinutes(counted) },
+    progress: demanded.length === 0 ? null : weightOf(satisfied) / weightOf(demanded),
+    minutes: { satisfied: plannedMinutes(satisfied), planned: plannedMinutes(demanded) },
   };
 }
 
-function unitProgress(
-  { unit, waivedAt, spells }: UnitStanding,
-  evidence: readonly KnownFact[],
-): UnitProgress {
+function instantsOfActs(evidence: readonly Fact[]): Acts {
+  const acts: number[] = [];
+  for (const { act, at } of evidence) if (act) acts.push(at);
+  return acts;
+}
+
+function unitProgress({ unit, facts, waivedAt, spells }: UnitStanding): UnitProgress {
   return {
     id: unit.id,
     satisfiedAt: currentFrom(spells),
     waived: waivedAt !== null,
-    reached: evidence.some((fact) => fact.act && fact.units.some((each) => each.unit === unit.id)),
+    reached: facts.reached,
     required: unit.required && !unit.cancelled,
   };
 }
 
 function plannedMinutes(standings: readonly UnitStanding[]): number {
   return standings.reduce((total, { unit }) => total + (unit.plannedMinutes ?? 0), 0);
-}
-
-/** Whether a learner's unit counts as satisfied and not waived. */
-export function isSatisfied({ satisfiedAt, waived }: UnitProgress): boolean {
-  return satisfiedAt !== null && !waived;
 }

@@ -1,11 +1,13 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
-import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
+import type { LearningEvent, Meaning } from '../../xapi/vocabulary/event.ts';
 import type { Bearing, Fact } from './fact.ts';
 
 /** Where a cohort's evidence comes from, ready to be looked up. */
 export interface Places {
   readonly units: ReadonlySet<string>;
+  /** The courses of the LMS, and the activity that stands for the cohort itself. */
   readonly contexts: ReadonlySet<string>;
+  readonly courses: ReadonlySet<string>;
 }
 
 /** The activity that stands for a cohort in what this product says of it. */
@@ -15,12 +17,11 @@ export function cohortActivity(org: string, cohortId: string): string {
 
 /** The activity ids that make a statement evidence for this cohort (metrics.md "evidence"). */
 export function placesOf(org: string, definition: CohortDefinition): Places {
+  const courses = definition.contexts.flatMap(({ activity }) => (activity === undefined ? [] : [activity]));
   return {
     units: new Set(definition.units.map(({ id }) => id)),
-    contexts: new Set([
-      cohortActivity(org, definition.id),
-      ...definition.contexts.flatMap(({ activity }) => (activity === undefined ? [] : [activity])),
-    ]),
+    contexts: new Set([cohortActivity(org, definition.id), ...courses]),
+    courses: new Set(courses),
   };
 }
 
@@ -29,32 +30,45 @@ export function placesOf(org: string, definition: CohortDefinition): Places {
  * or a context of the cohort. The window of the enrolment is applied later, when figures are asked for.
  */
 export function place(event: LearningEvent, places: Places): Fact | null {
-  const units: { unit: string; bearing: Bearing }[] = [];
   const known = (id: string) => places.units.has(id) || places.contexts.has(id);
-  if (places.units.has(event.object)) units.push({ unit: event.object, bearing: 'self' });
-  const attempt = event.objectKind === 'attempt' || event.objectKind === 'submission';
-  for (const parent of event.parents)
-    if (places.units.has(parent) && parent !== event.object)
-      units.push({ unit: parent, bearing: attempt ? 'attempt' : 'below' });
-  for (const grouping of event.groupings)
-    if (places.units.has(grouping) && !units.some(({ unit }) => unit === grouping))
-      units.push({ unit: grouping, bearing: 'below' });
-  if (![event.object, ...event.parents, ...event.groupings].some(known)) return null;
+  if (!known(event.object) && !event.parents.some(known) && !event.groupings.some(known)) return null;
+  const meaning = meaningHere(event, places);
   return {
     statementId: event.statementId,
     actor: event.actor,
     at: event.at,
     stored: event.stored,
-    meaning: event.meaning,
-    act: event.act,
+    meaning,
+    act: event.act || (meaning === 'started' && event.meaning === 'visited'),
     derived: event.derived,
-    units,
-    course: places.contexts.has(event.object),
+    units: bearings(event, places),
+    course: places.courses.has(event.object),
     completion: event.completion,
     success: event.success,
     score: event.score,
     progress: event.progress,
     played: event.played,
-    sameness: [event.actor, event.meaning, event.object, event.at, event.result].join('\n'),
+    sameness: [event.actor, meaning, event.object, event.at, event.result].join('\n'),
   };
+}
+
+/** Looking at a course is a visit, at a unit a start, at anything else in the course an act (vocabulary.md "viewed"). */
+function meaningHere({ view, meaning, object }: LearningEvent, places: Places): Meaning {
+  if (!view || (meaning !== 'visited' && meaning !== 'started')) return meaning;
+  if (places.contexts.has(object)) return 'visited';
+  if (places.units.has(object)) return 'started';
+  return meaning === 'visited' ? 'visited' : 'interacted';
+}
+
+/** How the event bears on each unit it names; an activity that is its own parent is the activity itself. */
+function bearings(event: LearningEvent, places: Places): Fact['units'] {
+  const units = new Map<string, Bearing>();
+  const add = (unit: string, bearing: Bearing) => {
+    if (places.units.has(unit) && !units.has(unit)) units.set(unit, bearing);
+  };
+  const below = event.objectKind === 'attempt' || event.objectKind === 'submission' ? 'attempt' : 'below';
+  add(event.object, 'self');
+  for (const parent of event.parents) add(parent, below);
+  for (const grouping of event.groupings) add(grouping, 'below');
+  return [...units].map(([unit, bearing]) => ({ unit, bearing }));
 }

@@ -1,99 +1,36 @@
-import type { CohortDefinition, Unit } from '../../config/cohort-definition.ts';
+import type { Unit } from '../../config/cohort-definition.ts';
 import type { Enrolment } from './enrolments.ts';
-import type { KnownFact } from './fact.ts';
-import { attendanceAt, slotOf } from './sessions.ts';
+import { presenceAt, type Slot, slotOf } from './sessions.ts';
 import { edges, type Spell, since, spellsOf, within } from './spells.ts';
-import { completedSpells, factsOfUnit, passedSpells, TOLERANCE, type UnitFacts } from './unit-spells.ts';
+import type { UnitFacts } from './unit-facts.ts';
+import { completedSpells, passedSpells } from './unit-spells.ts';
 
 /** One unit for one enrolment. */
 export interface UnitStanding {
   readonly unit: Unit;
+  readonly slot: Slot | null;
   readonly facts: UnitFacts;
   readonly waivedAt: number | null;
   readonly spells: readonly Spell[];
 }
 
 /** How a unit stands for an enrolment, over its whole window (metrics.md "A unit is satisfied"). */
-export function standingOf(unit: Unit, enrolment: Enrolment, evidence: readonly KnownFact[]): UnitStanding {
-  const facts = factsOfUnit(unit, evidence);
-  const waivedAt = facts.own.find(({ meaning }) => meaning === 'waived')?.at ?? null;
-  const spells = waivedAt === null ? ruleSpells(unit, enrolment, facts) : since(waivedAt);
-  return { unit, facts, waivedAt, spells };
-}
-
-function ruleSpells(unit: Unit, enrolment: Enrolment, facts: UnitFacts): readonly Spell[] {
-  const both = (join: (completed: boolean, passed: boolean) => boolean) => {
-    const completed = completedSpells(unit, facts);
-    const passed = passedSpells(unit, facts);
-    return spellsOf(edges(completed, passed), (at) => join(within(completed, at), within(passed, at)));
-  };
-  switch (unit.satisfiedBy) {
-    case 'Completed':
-      return completedSpells(unit, facts);
-    case 'Passed':
-      return passedSpells(unit, facts);
-    case 'CompletedAndPassed':
-      return both((completed, passed) => completed && passed);
-    case 'CompletedOrPassed':
-      return both((completed, passed) => completed || passed);
-    case 'NotApplicable':
-      return since(enrolment.window.from);
-    case 'Attended':
-      return attendedSpells(unit, enrolment, facts);
-  }
-}
-
-function attendedSpells(unit: Unit, enrolment: Enrolment, facts: UnitFacts): readonly Spell[] {
+export function standingOf(unit: Unit, enrolment: Enrolment, facts: UnitFacts): UnitStanding {
   const slot = slotOf(unit);
-  if (!slot) return [];
-  const points = [slot.to, ...facts.own.map(({ at }) => at)].filter((at) => at <= enrolment.window.to);
-  return spellsOf(points, (at) => attendanceAt(unit, facts, at)?.status === 'attended');
+  const waivedAt = facts.own.find(({ meaning }) => meaning === 'waived')?.at ?? null;
+  const byRule = ruleSpells(unit, slot, enrolment, facts);
+  return {
+    unit,
+    slot,
+    facts,
+    waivedAt,
+    spells: waivedAt === null ? byRule : either(byRule, since(waivedAt)),
+  };
 }
 
-/** Spells during which the learner is completed (metrics.md "A learner is completed"). */
-export function completionSpells(
-  definition: CohortDefinition,
-  standings: readonly UnitStanding[],
-  evidence: readonly KnownFact[],
-  enrolment: Enrolment,
-): readonly Spell[] {
-  const { completion } = definition;
-  const course = completion.acceptCourseCompletion ? courseSpells(evidence) : [];
-  const slots = standings.flatMap(({ unit }) => {
-    const slot = slotOf(unit);
-    return slot && slot.to <= enrolment.window.to ? [slot.to] : [];
-  });
-  const points = [
-    enrolment.window.from,
-    ...edges(course, ...standings.map(({ spells }) => spells)),
-    ...standings.flatMap(({ waivedAt }) => (waivedAt === null ? [] : [waivedAt])),
-    ...slots,
-  ];
-  return spellsOf(points, (at) => within(course, at) || unitsComplete(definition, standings, at));
-}
-
-function unitsComplete(
-  { completion }: CohortDefinition,
-  standings: readonly UnitStanding[],
-  at: number,
-): boolean {
-  const waived = (standing: UnitStanding) => standing.waivedAt !== null && standing.waivedAt <= at;
-  if (!standings.some(({ unit }) => unit.required)) return false;
-  const required = standings.filter(
-    (standing) => standing.unit.required && !standing.unit.cancelled && !waived(standing),
-  );
-  const satisfied = required.filter(({ spells }) => within(spells, at));
-  const enough =
-    completion.require === 'all'
-      ? satisfied.length === required.length
-      : weightOf(satisfied) >= completion.require.weight * weightOf(required) - TOLERANCE;
-  if (!enough) return false;
-  const must = new Set(completion.mustSatisfy);
-  if (standings.some(({ unit, spells }) => must.has(unit.id) && !within(spells, at))) return false;
-  return (
-    completion.minAttendance === undefined ||
-    netAttendance(standings, at) >= completion.minAttendance - TOLERANCE
-  );
+/** Whether the unit is in the learner's denominators at an instant: waived, optional and cancelled ones are not. */
+export function isDemanded({ unit, waivedAt }: UnitStanding, at: number): boolean {
+  return unit.required && !unit.cancelled && (waivedAt === null || waivedAt > at);
 }
 
 /** Total weight of units. */
@@ -101,23 +38,37 @@ export function weightOf(standings: readonly UnitStanding[]): number {
   return standings.reduce((total, { unit }) => total + unit.weight, 0);
 }
 
-/** Share of held sessions attended, excused ones left out; 1 when none was held. */
-function netAttendance(standings: readonly UnitStanding[], at: number): number {
-  const statuses = standings.map(({ unit, facts }) => attendanceAt(unit, facts, at)?.status);
-  const attended = statuses.filter((status) => status === 'attended').length;
-  const absent = statuses.filter((status) => status === 'absent').length;
-  return attended + absent === 0 ? 1 : attended / (attended + absent);
+function ruleSpells(unit: Unit, slot: Slot | null, enrolment: Enrolment, facts: UnitFacts): readonly Spell[] {
+  switch (unit.satisfiedBy) {
+    case 'Completed':
+      return completedSpells(unit, facts);
+    case 'Passed':
+      return passedSpells(unit, facts);
+    case 'CompletedAndPassed':
+      return both(completedSpells(unit, facts), passedSpells(unit, facts));
+    case 'CompletedOrPassed':
+      return either(completedSpells(unit, facts), passedSpells(unit, facts));
+    case 'NotApplicable':
+      return since(enrolment.window.from);
+    case 'Attended':
+      return slot === null ? [] : attendedSpells(unit, slot, enrolment, facts);
+  }
 }
 
-/** Spells during which the LMS says that the course is completed. */
-function courseSpells(evidence: readonly KnownFact[]): readonly Spell[] {
-  const said = evidence.filter((fact) => fact.course && fact.completion !== null);
+function both(a: readonly Spell[], b: readonly Spell[]): readonly Spell[] {
+  return spellsOf(edges(a, b), (at) => within(a, at) && within(b, at));
+}
+
+function either(a: readonly Spell[], b: readonly Spell[]): readonly Spell[] {
+  return spellsOf(edges(a, b), (at) => within(a, at) || within(b, at));
+}
+
+/** What happens in the slot decides at its end; afterwards only somebody's word changes it. */
+function attendedSpells(unit: Unit, slot: Slot, { window }: Enrolment, facts: UnitFacts): readonly Spell[] {
+  if (slot.to > window.to) return [];
+  const told = facts.own.filter(({ meaning, at }) => meaning === 'attended' && at > slot.to);
   return spellsOf(
-    said.map(({ at }) => at),
-    (instant) => {
-      const known = said.filter(({ at }) => at <= instant);
-      const latest = Math.max(...known.map(({ at }) => at));
-      return known.some((fact) => fact.at === latest && fact.completion === true);
-    },
+    [slot.to, ...told.map(({ at }) => at)],
+    (at) => presenceAt(unit, slot, facts, at).status === 'attended',
   );
 }

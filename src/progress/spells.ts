@@ -9,19 +9,45 @@ export function since(from: number): readonly Spell[] {
   return [{ from, to: null }];
 }
 
-/** The spells of a condition that can only change at `points` (any order, repeats allowed). */
-export function spellsOf(points: Iterable<number>, holds: (instant: number) => boolean): readonly Spell[] {
+/** Facts in the order of their timestamps -> those of one instant together: none of them comes first. */
+export function* byInstant<Told extends { readonly at: number }>(
+  facts: readonly Told[],
+): Generator<{ readonly at: number; readonly told: readonly Told[] }> {
+  let told: Told[] = [];
+  for (const fact of facts) {
+    const [first] = told;
+    if (first && first.at !== fact.at) {
+      yield { at: first.at, told };
+      told = [];
+    }
+    told.push(fact);
+  }
+  const [first] = told;
+  if (first) yield { at: first.at, told };
+}
+
+/** The spells of a condition that facts tell of: `hear` takes those of one instant and answers whether it holds from then on. */
+export function spellsTold<Told extends { readonly at: number }>(
+  facts: readonly Told[],
+  hear: (told: readonly Told[], at: number) => boolean,
+): readonly Spell[] {
   const spells: Spell[] = [];
   let from: number | null = null;
-  for (const point of [...new Set(points)].sort((a, b) => a - b)) {
-    const now = holds(point);
-    if (now && from === null) from = point;
+  for (const { at, told } of byInstant(facts)) {
+    const now = hear(told, at);
+    if (now && from === null) from = at;
     if (!now && from !== null) {
-      spells.push({ from, to: point });
+      spells.push({ from, to: at });
       from = null;
     }
   }
   return from === null ? spells : [...spells, { from, to: null }];
+}
+
+/** The spells of a condition that can only change at `points` (any order, repeats allowed). */
+export function spellsOf(points: Iterable<number>, holds: (instant: number) => boolean): readonly Spell[] {
+  const instants = [...new Set(points)].sort((a, b) => a - b).map((at) => ({ at }));
+  return spellsTold(instants, (_, at) => holds(at));
 }
 
 /** Whether an instant lies in one of the spells. */

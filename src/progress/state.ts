@@ -54,18 +54,16 @@ export function stateOf(
   return { state: 'active', since: activeSince(frame, enrolment, acts, first) };
 }
 
-/** The first act, or the one that ended the last silence long enough to be called inactive. */
+/** The first act, or the one that ended the last silence long enough to be called inactive or dropped. */
 function activeSince(frame: Frame, enrolment: Enrolment, acts: Acts, first: number): number {
+  const { alertAfterDays, dropAfterDays } = frame.definition.dropout;
+  const long = Math.min(alertAfterDays, dropAfterDays ?? alertAfterDays);
   let from = first;
-  let previous = first;
+  let previous = Math.max(frame.calendar.day(first), enrolment.entry);
   for (const act of acts) {
-    const gap = silentDays(
-      Math.max(frame.calendar.day(previous), enrolment.entry),
-      frame.calendar.day(act) - 1,
-      enrolment.pauses,
-    );
-    if (gap >= frame.definition.dropout.alertAfterDays) from = act;
-    previous = act;
+    const day = Math.max(frame.calendar.day(act), enrolment.entry);
+    if (silentDays(previous, day, enrolment.pauses) >= long) from = act;
+    previous = day;
   }
   return from;
 }

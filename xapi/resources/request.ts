@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import { type Request, type RequestHandler, type Response, raw } from 'express';
 import { AssiduError } from '../../src/base/errors.ts';
 import type { AccessKey } from '../../src/storage/ports/key-store.ts';
 import type { Authenticator } from '../credentials.ts';
@@ -38,11 +38,30 @@ export function xapiRequest(request: Request): XapiRequest {
   return found;
 }
 
-/** The body of a request as text. Throws `invalid-request` for another type than JSON. */
+/** Reads a body of JSON into `request.body`, as bytes: what is not UTF-8 must be refused, not repaired. */
+export function jsonBody(limit: string): RequestHandler {
+  return raw({ type: ['application/json', 'application/*+json'], limit });
+}
+
+/** The body of a request as text. Throws `invalid-request` when it is no JSON by its type, not UTF-8, or not there. */
 export function jsonText(request: Request): string {
+  // An alternate request brings its content as text.
   if (typeof request.body === 'string') return request.body;
-  throw new AssiduError('invalid-request', 'the body must be application/json', {
-    problems: [{ path: 'Content-Type', message: 'must be application/json' }],
+  const type = request.get('Content-Type') ?? '';
+  if (!/^application\/(\S+\+)?json\b/i.test(type) || !/^[^;]*(;\s*charset="?utf-?8"?\s*)?$/i.test(type))
+    throw faulty('Content-Type', 'must be application/json, in UTF-8');
+  if (!Buffer.isBuffer(request.body)) throw faulty('', 'the body is empty');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(request.body);
+  } catch {
+    throw faulty('', 'the body is not UTF-8');
+  }
+}
+
+/** A fault of a request: the header or parameter, or an empty path for the whole, and what is wrong with it. */
+export function faulty(path: string, message: string): AssiduError {
+  return new AssiduError('invalid-request', `${path === '' ? '' : `${path}: `}${message}`, {
+    problems: [{ path, message }],
   });
 }
 

@@ -4,16 +4,16 @@ import type { StatementQuery } from '../../src/storage/ports/statement-store.ts'
 import type { StatementFormat } from '../statement/format.ts';
 import { actorKey } from '../statement/ifi.ts';
 import { instantOf } from '../statement/schema/instant.ts';
+import { isUuid } from '../statement/schema/uuid.ts';
 import type { XapiVersion } from '../statement/types.ts';
 import { validateStatement } from '../statement/validate.ts';
 
-/** Statements a page holds at most, and when no limit is asked for (limit=0). */
-export const MAX_PAGE = 500;
+/** Statements a page holds at most. */
+const MAX_PAGE = 500;
+/** Statements of a page when no limit is asked for (limit=0). */
 const DEFAULT_PAGE = 100;
 
-const uuid = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i, 'must be a UUID');
+const uuid = z.string().refine(isUuid, 'must be a UUID');
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
 const iri = z.string().regex(/^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$/, 'must be an absolute IRI');
 
@@ -44,8 +44,15 @@ const parameters = z.strictObject({
 
 /** GET /statements, understood (xAPI 1.0.3 Communication 2.1.3). */
 export type StatementRequest =
-  | { readonly kind: 'one'; readonly id: string; readonly voided: boolean; readonly format: StatementFormat }
-  | { readonly kind: 'many'; readonly query: StatementQuery; readonly format: StatementFormat };
+  | ({ readonly kind: 'one'; readonly id: string; readonly voided: boolean } & Presentation)
+  | ({ readonly kind: 'many'; readonly query: StatementQuery } & Presentation);
+
+/** How statements are answered. */
+export interface Presentation {
+  readonly format: StatementFormat;
+  /** Together with what is attached to them. */
+  readonly attachments: boolean;
+}
 
 /** The parameters as sent -> what is asked for. Throws `invalid-request` naming each parameter at fault. */
 export function parseStatementParameters(
@@ -61,18 +68,25 @@ export function parseStatementParameters(
           : [{ path: issue.path.join('.'), message: issue.message }],
       ),
     );
-  const { statementId, voidedStatementId, format = 'exact', attachments, ...filters } = parsed.data;
+  const { statementId, voidedStatementId, format = 'exact', attachments = false, ...filters } = parsed.data;
   const id = statementId ?? voidedStatementId;
   if (id !== undefined) {
     const others = Object.keys(filters).filter((key) => Reflect.get(filters, key) !== undefined);
     if (statementId !== undefined && voidedStatementId !== undefined) others.push('voidedStatementId');
     if (others.length > 0)
       throw faulty(others.map((path) => ({ path, message: 'cannot be used together with a statement id' })));
-    return { kind: 'one', id: id.toLowerCase(), voided: voidedStatementId !== undefined, format };
+    return {
+      kind: 'one',
+      id: id.toLowerCase(),
+      voided: voidedStatementId !== undefined,
+      format,
+      attachments,
+    };
   }
   return {
     kind: 'many',
     format,
+    attachments,
     query: {
       agent: filters.agent === undefined ? undefined : agentKey(filters.agent, version),
       relatedAgents: filters.related_agents ?? false,

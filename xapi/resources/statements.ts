@@ -1,5 +1,6 @@
-import { type Request, type RequestHandler, type Response, Router, text } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { AssiduError } from '../../src/base/errors.ts';
+import type { AttachmentStore } from '../../src/storage/ports/attachment-store.ts';
 import type {
   StatementQuery,
   StatementStore,
@@ -7,32 +8,45 @@ import type {
 } from '../../src/storage/ports/statement-store.ts';
 import { hasScope, requireScope } from '../credentials.ts';
 import type { Intake, Sender } from '../intake.ts';
+import type { MultipartLimits } from '../multipart/multipart-reader.ts';
 import { formatStatement, type StatementFormat } from '../statement/format.ts';
-import { jsonText, sendJson, type XapiRequest, xapiRequest } from './request.ts';
-import { parseStatementParameters, writeCursor } from './statement-parameters.ts';
+import { isUuid } from '../statement/schema/uuid.ts';
+import { consistentThrough } from './consistent-through.ts';
+import { faulty, jsonBody, sendJson, type XapiRequest, xapiRequest } from './request.ts';
+import { sendWithAttachments } from './send-statements.ts';
+import { multipartLimits, readStatementBody } from './statement-body.ts';
+import { type Presentation, parseStatementParameters, writeCursor } from './statement-parameters.ts';
 
 export interface StatementResourceDeps {
   readonly statements: StatementStore;
+  readonly attachments: AttachmentStore;
   readonly intake: Intake;
   /** Largest request body, such as `10mb`. */
   readonly maxBody: string;
+  /** Other bounds on attachments than the usual ones (`multipartLimits`). */
+  readonly bounds?: Partial<MultipartLimits>;
 }
 
 /** The statement resource (xAPI 1.0.3 Communication 2.1): PUT, POST, GET and HEAD. */
-export function statementResource({ statements, intake, maxBody }: StatementResourceDeps): Router {
-  const body = text({ type: ['application/json', 'application/*+json'], limit: maxBody });
+export function statementResource(deps: StatementResourceDeps): Router {
+  const { statements, attachments, intake, maxBody, bounds } = deps;
+  const body = jsonBody(maxBody);
+  const limits = { ...multipartLimits(maxBody), ...bounds };
   const router = Router();
 
   const put: RequestHandler = async (request, response) => {
     const sender = senderOf(xapiRequest(request));
     const id = request.query.statementId;
     const extra = Object.keys(request.query).find((name) => name !== 'statementId');
-    if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/i.test(id))
-      throw faulty('statementId', 'must be one UUID');
+    if (typeof id !== 'string' || !isUuid(id)) throw faulty('statementId', 'must be one UUID');
     if (extra !== undefined) throw faulty(extra, 'is not a parameter of PUT statements');
-    const sent = jsonText(request);
-    if (sent.trimStart().startsWith('[')) throw faulty('', 'PUT takes one statement, not an array');
-    await intake.accept(sender, sent, xapiRequest(request).version, id);
+    const sent = await readStatementBody(request, limits);
+    try {
+      if (sent.text.trimStart().startsWith('[')) throw faulty('', 'PUT takes one statement, not an array');
+      await intake.accept(sender, sent.text, xapiRequest(request).version, id, sent.parts);
+    } finally {
+      await sent.drop();
+    }
     response.status(204).end();
   };
 
@@ -40,7 +54,27 @@ export function statementResource({ statements, intake, maxBody }: StatementReso
     const sender = senderOf(xapiRequest(request));
     const [extra] = Object.keys(request.query);
     if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
-    response.json(await intake.accept(sender, jsonText(request), xapiRequest(request).version));
+    const sent = await readStatementBody(request, limits);
+    try {
+      response.json(
+        await intake.accept(sender, sent.text, xapiRequest(request).version, undefined, sent.parts),
+      );
+    } finally {
+      await sent.drop();
+    }
+  };
+
+  const send = async (
+    request: Request,
+    response: Response,
+    json: string,
+    sent: readonly StoredStatement[],
+    { attachments: wanted }: Presentation,
+  ) => {
+    if (!wanted) return sendJson(response, json);
+    const { org } = xapiRequest(request).key;
+    const statementIds = sent.map(({ id }) => id);
+    await sendWithAttachments(request, response, json, { attachments, org, statementIds });
   };
 
   const one = async (
@@ -48,22 +82,17 @@ export function statementResource({ statements, intake, maxBody }: StatementReso
     response: Response,
     id: string,
     voided: boolean,
-    format: StatementFormat,
+    how: Presentation,
   ) => {
     const { key } = xapiRequest(request);
     const found = await statements.get(key.org, id);
     if (!found || (found.voidedAt !== null) !== voided || !mayRead(xapiRequest(request), found))
       throw new AssiduError('not-found', `no ${voided ? 'voided ' : ''}statement ${id}`);
     response.set('Last-Modified', new Date(found.stored).toUTCString());
-    sendJson(response, textIn(found, format, request));
+    await send(request, response, textIn(found, how.format, request), [found], how);
   };
 
-  const many = async (
-    request: Request,
-    response: Response,
-    query: StatementQuery,
-    format: StatementFormat,
-  ) => {
+  const many = async (request: Request, response: Response, query: StatementQuery, how: Presentation) => {
     const { key } = xapiRequest(request);
     const mine = hasScope(key, 'all', 'all/read', 'statements/read')
       ? query
@@ -72,23 +101,20 @@ export function statementResource({ statements, intake, maxBody }: StatementReso
     const more = page.next === null ? '' : moreUrl(request, page.next);
     const newest = page.statements.reduce((latest, each) => Math.max(latest, each.stored), 0);
     if (newest > 0) response.set('Last-Modified', new Date(newest).toUTCString());
-    sendJson(
-      response,
-      `{"statements":[${page.statements.map((each) => textIn(each, format, request)).join(',')}],"more":${JSON.stringify(more)}}`,
-    );
+    const texts = page.statements.map((each) => textIn(each, how.format, request));
+    const json = `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`;
+    await send(request, response, json, page.statements, how);
   };
 
   const get: RequestHandler = async (request, response) => {
-    requireScope(xapiRequest(request).key, 'all', 'all/read', 'statements/read', 'statements/read/mine');
-    const { version } = xapiRequest(request);
+    const { key, version } = xapiRequest(request);
+    requireScope(key, 'all', 'all/read', 'statements/read', 'statements/read/mine');
     // Taken before the read: what the answer holds is at least as new.
-    response.set(
-      'X-Experience-API-Consistent-Through',
-      new Date((await statements.head()).stored).toISOString(),
-    );
+    const through = await consistentThrough(statements, key.org);
+    response.set('X-Experience-API-Consistent-Through', new Date(through).toISOString());
     const asked = parseStatementParameters(request.query, version);
-    if (asked.kind === 'one') await one(request, response, asked.id, asked.voided, asked.format);
-    else await many(request, response, asked.query, asked.format);
+    if (asked.kind === 'one') await one(request, response, asked.id, asked.voided, asked);
+    else await many(request, response, asked.query, asked);
   };
 
   router.route('/').put(body, put).post(body, post).get(get);
@@ -120,10 +146,4 @@ function moreUrl(request: Request, position: number): string {
   const url = new URL(request.originalUrl, 'http://host');
   url.searchParams.set('cursor', writeCursor(position));
   return `${url.pathname}${url.search}`;
-}
-
-function faulty(path: string, message: string): AssiduError {
-  return new AssiduError('invalid-request', `${path === '' ? '' : `${path}: `}${message}`, {
-    problems: [{ path, message }],
-  });
 }

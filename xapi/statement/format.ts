@@ -53,7 +53,7 @@ const IDS: Rewriter = {
       : rest;
   },
   verb: ({ id }) => ({ id }),
-  activity: ({ objectType, id }) => (objectType === undefined ? { id } : { objectType, id }),
+  activity: ({ id }) => ({ id }),
 };
 
 const canonical = (acceptLanguage: string | undefined): Rewriter => {

@@ -48,10 +48,10 @@ export const STANDINGS: ReadonlySet<Meaning> = new Set<Meaning>([
 /** What the object is, as far as progress cares: scores of attempts and submissions count for their parent. */
 export type ObjectKind = 'course' | 'attempt' | 'submission' | 'other';
 
-/** Played parts of a video in seconds from its start, and its length in seconds. */
+/** Played parts of a video in seconds from its start, and its length in seconds where it is told. */
 export interface Played {
   readonly segments: readonly (readonly [number, number])[];
-  readonly length: number;
+  readonly length: number | null;
 }
 
 /** One statement, read. Times are ms since the epoch; shares are 0..1. */
@@ -63,13 +63,15 @@ export interface LearningEvent {
   readonly stored: number;
   readonly meaning: Meaning;
   readonly act: boolean;
+  /** A page of an LMS was looked at: what that means depends on whose unit it is (src/progress/place.ts). */
+  readonly view: boolean;
   /** Concluded by an LMS, which may take it back. */
   readonly derived: boolean;
   readonly object: string;
   readonly objectKind: ObjectKind;
   readonly parents: readonly string[];
   readonly groupings: readonly string[];
-  /** true: means completed; false: takes an LMS's completion back; null: says nothing of it. */
+  /** true: means completed; false: takes an LMS's completion back; null: says nothing of it. Of the very object. */
   readonly completion: boolean | null;
   readonly success: boolean | null;
   readonly score: number | null;

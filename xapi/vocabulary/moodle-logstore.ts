@@ -17,6 +17,11 @@ export function isMoodleConclusion(event: string | null): boolean {
   );
 }
 
+/** Somebody looked at a page. The plugin then names as instructor whoever the page is from: a learner reads their feedback. */
+export function isMoodleView(event: string | null): boolean {
+  return event?.endsWith('_viewed') ?? false;
+}
+
 /** SCORM statuses become `completed` whatever they were, even incomplete: the module's own completion is heard instead. */
 export function isDistrustedScorm(event: string | null): boolean {
   return event?.startsWith('\\mod_scorm\\') ?? false;

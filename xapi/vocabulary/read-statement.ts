@@ -1,10 +1,10 @@
 import { actorKey } from '../statement/ifi.ts';
 import type { Activity, ActivityOrList, Statement } from '../statement/types.ts';
 import { ACTS, type LearningEvent, type Meaning, STANDINGS } from './event.ts';
-import { isMoodleConclusion, moodleEvent } from './moodle-logstore.ts';
+import { isDistrustedScorm, isMoodleConclusion, isMoodleView, moodleEvent } from './moodle-logstore.ts';
 import { objectKindOf } from './object-kind.ts';
 import { canonical, normalisedScore, playedOf, progressOf } from './result.ts';
-import { meaningOfVerb } from './verbs.ts';
+import { isView, meaningOfVerb } from './verbs.ts';
 
 /** A statement and what its keeping adds. Times in ms since the epoch. */
 export interface StatementToRead {
@@ -36,7 +36,8 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
   });
   const meaning = refine(STANDINGS.has(said) && !kept.standings ? 'none' : said, statement, moodle);
   const derived = isMoodleConclusion(moodle);
-  const byAnother = context?.instructor !== undefined && actorKey(context.instructor) !== actor;
+  const byAnother =
+    context?.instructor !== undefined && actorKey(context.instructor) !== actor && !isMoodleView(moodle);
   return {
     statementId: kept.id,
     actor,
@@ -44,12 +45,13 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
     stored: kept.stored,
     meaning,
     act: ACTS.has(meaning) && !derived && !byAnother && !(moodle !== null && meaning === 'scored'),
+    view: isView(statement.verb.id),
     derived,
     object: object.id,
     objectKind,
     parents: idsOf(context?.contextActivities?.parent),
     groupings: idsOf(context?.contextActivities?.grouping),
-    completion: completionOf(meaning, statement),
+    completion: completionOf(meaning, statement, moodle),
     success: successOf(meaning, statement, moodle),
     score: meaning === 'none' ? null : normalisedScore(result),
     progress: meaning === 'none' ? null : progressOf(result),
@@ -68,7 +70,7 @@ function idsOf(list: ActivityOrList | undefined): readonly string[] {
 }
 
 /**
- * What the result makes of the verb's meaning: any act with completion true is completed, `completed` with completion
+ * What the result makes of the verb's meaning: `attempted` with completion true is completed, `completed` with completion
  * false is only an act. Moodle marks a module failed as completed without success and itself counts it incomplete.
  */
 function refine(meaning: Meaning, { result }: Statement, moodle: string | null): Meaning {
@@ -76,14 +78,16 @@ function refine(meaning: Meaning, { result }: Statement, moodle: string | null):
     if (isMoodleConclusion(moodle) && result?.success === false) return 'uncompleted';
     return result?.completion === false ? 'interacted' : 'completed';
   }
+  if (meaning === 'started' && result?.completion === true) return 'completed';
   if ((meaning === 'interacted' || meaning === 'started') && progressOf(result) !== null) return 'progressed';
   return meaning;
 }
 
-function completionOf(meaning: Meaning, { result }: Statement): boolean | null {
+/** `completed`, and result.completion true on any verb that is heard at all (metrics.md "Completed"). */
+function completionOf(meaning: Meaning, { result }: Statement, moodle: string | null): boolean | null {
   if (meaning === 'uncompleted') return false;
-  if (meaning === 'completed') return true;
-  return ACTS.has(meaning) && result?.completion === true ? true : null;
+  if (meaning === 'none' || isDistrustedScorm(moodle)) return null;
+  return meaning === 'completed' || result?.completion === true ? true : null;
 }
 
 /** Success as stated; logstore_xapi says true without a pass mark, so only Moodle's own conclusion is heard there. */

@@ -2,8 +2,9 @@ import type { Context, Result } from '../statement/types.ts';
 import type { Played } from './event.ts';
 
 const VIDEO = 'https://w3id.org/xapi/video/extensions';
-const CMI5_PROGRESS = 'https://w3id.org/xapi/cmi5/result/extensions/progress';
 const VIDEO_PROGRESS = `${VIDEO}/progress`;
+/** cmi5 names it with https; Articulate Rise and Storyline write http. */
+const CMI5_PROGRESS = /^https?:\/\/w3id\.org\/xapi\/cmi5\/result\/extensions\/progress$/;
 
 /**
  * Share of the points, (raw - min) / (max - min) where all three are given, else `scaled`; null without either
@@ -16,33 +17,37 @@ export function normalisedScore(result: Result | undefined): number | null {
   return scaled ?? null;
 }
 
-/**
- * Progress as a share, 0..1: cmi5 says 0..100, the video profile 0..1; another extension whose name ends in
- * `/progress` is taken for per cent when above 1. Null when the result says none.
- */
+/** Progress as a share, 0..1, of the first extension whose name ends in `/progress`; null when the result says none. */
 export function progressOf(result: Result | undefined): number | null {
   for (const [key, value] of Object.entries(result?.extensions ?? {})) {
     if (!key.endsWith('/progress')) continue;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isFinite(number)) continue;
-    const share = key === CMI5_PROGRESS || (key !== VIDEO_PROGRESS && number > 1) ? number / 100 : number;
-    return Math.min(1, Math.max(0, share));
+    return Math.min(1, Math.max(0, isPerCent(key, number) ? number / 100 : number));
   }
   return null;
 }
 
-/** Played segments `0[.]12.5[,]20[.]31` with the video's length, where both are told; an open last segment is left out. */
+/** cmi5 (9.5.5.1) counts whole per cent, so 1 is 1 %; the video profile shares; of others, more than 1 is per cent. */
+function isPerCent(key: string, value: number): boolean {
+  if (key === VIDEO_PROGRESS) return false;
+  return CMI5_PROGRESS.test(key) ? Number.isInteger(value) || value > 1 : value > 1;
+}
+
+/** Played segments `0[.]12.5[,]20[.]31` and the video's length, where told; an open last segment is left out. */
 export function playedOf(result: Result | undefined, context: Context | undefined): Played | null {
   const text = result?.extensions?.[`${VIDEO}/played-segments`];
-  const length = result?.extensions?.[`${VIDEO}/length`] ?? context?.extensions?.[`${VIDEO}/length`];
-  if (typeof text !== 'string' || typeof length !== 'number' || !(length > 0)) return null;
-  const segments = text.split('[,]').flatMap((part): [number, number][] => {
+  const told = result?.extensions?.[`${VIDEO}/length`] ?? context?.extensions?.[`${VIDEO}/length`];
+  const length = typeof told === 'number' && told > 0 ? told : null;
+  const segments = typeof text === 'string' ? segmentsOf(text) : [];
+  return segments.length === 0 && length === null ? null : { segments, length };
+}
+
+function segmentsOf(text: string): readonly (readonly [number, number])[] {
+  return text.split('[,]').flatMap((part): [number, number][] => {
     const [from, to] = part.split('[.]').map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)));
-    return from !== undefined && to !== undefined && from >= 0 && to > from
-      ? [[from, Math.min(to, length)]]
-      : [];
+    return from !== undefined && to !== undefined && from >= 0 && to > from ? [[from, to]] : [];
   });
-  return { segments, length };
 }
 
 /** JSON with sorted keys: two results are equal iff their texts are. */

@@ -73,9 +73,15 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${TINCAN}/unregistered`, onCourse('withdrew')],
 ]);
 
+/** `viewed`, whose meaning depends on what is looked at (vocabulary.md "viewed"). */
+export function isView(verb: string): boolean {
+  return verb === `${TINCAN}/viewed`;
+}
+
 /** Meaning of a verb in its circumstances; an unknown verb is `interacted` (vocabulary.md). */
 export function meaningOfVerb(verb: string, circumstances: Circumstances): Meaning {
   const row = ROWS.get(verb);
-  if (row === undefined) return 'interacted';
+  // Profiles in the style of edlm name it under addresses of their own.
+  if (row === undefined) return verb.endsWith('/uncompleted') ? 'uncompleted' : 'interacted';
   return typeof row === 'string' ? row : row(circumstances);
 }

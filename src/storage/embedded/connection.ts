@@ -15,6 +15,8 @@ export interface Connection {
 
 /** How long a writer waits for another process's transaction, in ms. */
 const BUSY_TIMEOUT = 20_000;
+/** To what size the write-ahead log is cut back after a large transaction, in bytes. */
+const LOG_LIMIT = 64 * 1024 * 1024;
 
 /**
  * Opens a SQLite file for writing, or for reading only (by `query_only`: libsql does not enforce `readonly`).
@@ -25,24 +27,31 @@ export function openConnection(file: string, access: 'read' | 'write'): Connecti
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   if (access === 'write') database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');
+  database.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT}`);
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA cache_size = -32000');
   database.exec('PRAGMA temp_store = MEMORY');
   if (access === 'read') database.exec('PRAGMA query_only = ON');
 
-  const prepared = new Map<string, ReturnType<typeof database.prepare>>();
-  const statement = (sql: string) => {
+  type Prepared = ReturnType<typeof database.prepare>;
+  const prepared = new Map<string, Prepared>();
+  const using = <Result>(sql: string, work: (statement: Prepared) => Result): Result => {
     const known = prepared.get(sql);
-    if (known) return known;
-    const made = database.prepare(sql);
-    prepared.set(sql, made);
-    return made;
+    const statement = known ?? database.prepare(sql);
+    if (!known) prepared.set(sql, statement);
+    try {
+      return work(statement);
+    } catch (error) {
+      // libsql 0.5 would run it again with the values that failed, whatever values it is given.
+      prepared.delete(sql);
+      throw error;
+    }
   };
   // Values go as one array: libsql takes a single null for an object of named values.
   return {
-    all: (sql, ...values) => statement(sql).all(values) as Row[],
-    get: (sql, ...values) => statement(sql).get(values) as Row | undefined,
-    run: (sql, ...values) => statement(sql).run(values).changes,
+    all: (sql, ...values) => using(sql, (statement) => statement.all(values)) as Row[],
+    get: (sql, ...values) => using(sql, (statement) => statement.get(values)) as Row | undefined,
+    run: (sql, ...values) => using(sql, (statement) => statement.run(values)).changes,
     exec: (sql) => {
       database.exec(sql);
     },

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { createSeen } from './seen.ts';
 import { createTermNumbers } from './terms.ts';
 
 interface Pending {
@@ -23,6 +24,7 @@ export interface Executor {
  */
 export function createExecutor(db: Connection, clock: () => number): Executor {
   const terms = createTermNumbers(db);
+  const seen = createSeen(db);
   let pending: Pending[] = [];
   let scheduled = false;
   let lastStored = 0;
@@ -31,6 +33,7 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
   const context: OperationContext = {
     db,
     terms,
+    seen,
     stored: () => {
       if (stored === null) {
         const newest = db.get('SELECT stored FROM statements ORDER BY seq DESC LIMIT 1');
@@ -51,6 +54,7 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
       db.exec('ROLLBACK TO one');
       db.exec('RELEASE one');
       terms.forget();
+      seen.forget();
       return () => item.reject(error);
     }
   };
@@ -63,12 +67,14 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
     stored = null;
     try {
       db.exec('BEGIN IMMEDIATE');
+      seen.begin();
       const answers = group.map(runOne);
       db.exec('COMMIT');
       for (const answer of answers) answer();
     } catch (error) {
       rollback(db);
       terms.forget();
+      seen.forget();
       for (const item of group) item.reject(error);
     }
   };

@@ -1,3 +1,4 @@
+import { AssiduError } from '../../base/errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -30,6 +31,28 @@ const STEPS: readonly string[] = [
   CREATE TABLE statement_activities (
     term INTEGER NOT NULL, seq INTEGER NOT NULL, related INTEGER NOT NULL, PRIMARY KEY (term, seq)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE activities (
+    org TEXT NOT NULL, id TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (org, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE agent_names (
+    org TEXT NOT NULL, actor TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (org, actor, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE documents (
+    org TEXT NOT NULL, kind TEXT NOT NULL, activity TEXT NOT NULL, agent TEXT NOT NULL, registration TEXT NOT NULL,
+    id TEXT NOT NULL, content_type TEXT NOT NULL, content BLOB NOT NULL, etag TEXT NOT NULL, updated_at INTEGER NOT NULL,
+    PRIMARY KEY (org, kind, activity, agent, registration, id)
+  ) STRICT;
+  CREATE TABLE attachments (
+    org TEXT NOT NULL, sha2 TEXT NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (org, sha2)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE statement_attachments (
+    org TEXT NOT NULL, statement TEXT NOT NULL, sha2 TEXT NOT NULL, content_type TEXT NOT NULL,
+    PRIMARY KEY (org, statement, sha2)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE attachment_parts (
+    org TEXT NOT NULL, sha2 TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (org, sha2, part)
+  ) STRICT;
 
   CREATE TABLE keys (
     id TEXT PRIMARY KEY, org TEXT NOT NULL, key TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL, name TEXT NOT NULL,
@@ -93,8 +116,13 @@ const STEPS: readonly string[] = [
   `,
 ];
 
-/** Brings the schema to the newest step, each step in a transaction of its own; safe when several processes start at once. */
+/**
+ * Brings the schema to the newest step, each step in a transaction of its own; safe when several processes start at
+ * once. Throws `storage` when a newer version of this product made the file.
+ */
 export function migrate(connection: Connection): void {
+  if (versionOf(connection) > STEPS.length)
+    throw new AssiduError('storage', 'the database was made by a newer version of Assidu');
   for (let step = versionOf(connection); step < STEPS.length; step = versionOf(connection)) {
     connection.exec('BEGIN IMMEDIATE');
     try {

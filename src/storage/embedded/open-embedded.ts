@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AssiduError } from '../../base/errors.ts';
 import type { Storage } from '../ports/index.ts';
 import { openConnection } from './connection.ts';
 import { type Lane, openInlineLane, openThreadLane } from './lane.ts';
@@ -23,8 +24,11 @@ export function openEmbedded(options: EmbeddedOptions): Storage {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const file = join(options.folder, 'assidu.sqlite');
   const first = openConnection(file, 'write');
-  migrate(first);
-  first.close();
+  try {
+    migrate(first);
+  } finally {
+    first.close();
+  }
 
   const open = (access: 'read' | 'write'): Lane =>
     options.mode === 'threads'
@@ -40,28 +44,49 @@ export function openEmbedded(options: EmbeddedOptions): Storage {
     return (await lane.run(name, input)) as OutputOf<Name>;
   }
 
-  return storageOver(call, async () => {
-    await writer.close();
-    await Promise.all(readers.map((reader) => reader.close()));
-  });
+  return storageOver(
+    call,
+    async () => {
+      await Promise.all([writer, ...readers].map((lane) => lane.run('statements.head', null)));
+    },
+    async () => {
+      try {
+        await writer.close();
+      } finally {
+        await Promise.all(readers.map((reader) => reader.close()));
+      }
+    },
+  );
 }
 
 type Call = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>;
 
-/** The ports, each call an operation. */
-function storageOver(call: Call, close: () => Promise<void>): Storage {
+/** The ports, each call an operation; `probe` asks every lane. */
+function storageOver(call: Call, probe: () => Promise<void>, close: () => Promise<void>): Storage {
   const quiet = async (done: Promise<unknown>): Promise<void> => {
     await done;
   };
   return {
     statements: {
-      append: (org, writer, batch) => call('statements.append', { org, writer, batch }),
+      append: (org, writer, batch, attachments = []) =>
+        call('statements.append', { org, writer, batch, attachments }),
       get: (org, id) => call('statements.get', { org, id }),
       query: (org, query) => call('statements.query', { org, query }),
       feed: (after, limit) => call('statements.feed', { after, limit }),
       feedOf: (org, activities, after, upTo, limit) =>
         call('statements.feedOf', { org, activities, after, upTo, limit }),
       head: () => call('statements.head', null),
+    },
+    attachments: {
+      sentWith: (org, statements) => call('attachments.sentWith', { org, statements }),
+      read: async function* (org, sha2) {
+        for (let part = 0; ; part += 1) {
+          const chunk = await call('attachments.chunk', { org, sha2, part });
+          if (chunk === null && part === 0) throw new AssiduError('not-found', `no attachment ${sha2}`);
+          if (chunk === null) return;
+          yield chunk;
+        }
+      },
     },
     keys: {
       insert: (key) => quiet(call('keys.insert', key)),
@@ -117,7 +142,22 @@ function storageOver(call: Call, close: () => Promise<void>): Storage {
       facts: (org, cohortId, version) => call('facts.facts', { org, cohortId, version }),
       forget: (org, cohortId, before) => quiet(call('facts.forget', { org, cohortId, before })),
     },
-    ready: async () => (await call('statements.head', null)).seq >= 0,
+    documents: {
+      get: (key) => call('documents.get', key),
+      write: (key, document, expected) => call('documents.write', { key, document, expected }),
+      remove: (key, expected) => call('documents.remove', { key, expected }),
+      list: (scope, since) => call('documents.list', { scope, since }),
+      removeAll: (scope) => quiet(call('documents.removeAll', scope)),
+    },
+    profiles: {
+      definitions: (org, activities) => call('profiles.definitions', { org, activities }),
+      names: (org, actor) => call('profiles.names', { org, actor }),
+    },
+    ready: () =>
+      probe().then(
+        () => true,
+        () => false,
+      ),
     close,
   };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import type { Seen } from './seen.ts';
 
 /** What an operation runs with: the database, the clock of the transaction, and the numbers given to terms. */
 export interface OperationContext {
@@ -6,6 +7,7 @@ export interface OperationContext {
   /** `stored` of this transaction, ms: later than every earlier transaction's. */
   stored(): number;
   readonly terms: TermNumbers;
+  readonly seen: Seen;
 }
 
 export interface TermNumbers {

@@ -30,8 +30,11 @@ const byName = new Map<string, Operation<unknown, unknown>>(
 port.on('message', (request: ThreadRequest) => {
   if (request.name === 'close') {
     executor.close();
-    port.postMessage({ id: request.id, output: null } satisfies ThreadAnswer);
-    port.close();
+    // A port that is closed sends nothing more: the writes just committed are answered first.
+    setImmediate(() => {
+      port.postMessage({ id: request.id, output: null } satisfies ThreadAnswer);
+      port.close();
+    });
     return;
   }
   const operation = byName.get(request.name);

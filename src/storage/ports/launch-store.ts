@@ -67,6 +67,6 @@ export interface LaunchStore {
   revokeSession(hash: string): Promise<void>;
   saveLaunch(launch: Launch): Promise<void>;
   findLaunch(id: string): Promise<Launch | null>;
-  /** Removes logins, sessions and launches that expired before `now`. */
+  /** Removes logins and sessions that expired before `now`, and launches whose session is gone. */
   sweep(now: number): Promise<void>;
 }

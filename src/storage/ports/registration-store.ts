@@ -27,7 +27,10 @@ export interface Registration {
 }
 
 export interface RegistrationStore {
-  /** Inserts or replaces by id. Answers `conflict` when another registration has that issuer and client id. */
+  /**
+   * Inserts or replaces by id. Answers `conflict` when another registration has that issuer and client id, or another
+   * organisation that id.
+   */
   save(registration: Registration): Promise<'saved' | 'conflict'>;
   find(issuer: string, clientId: string): Promise<Registration | null>;
   byIssuer(issuer: string): Promise<readonly Registration[]>;

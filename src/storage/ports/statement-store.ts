@@ -1,3 +1,7 @@
+import type { NewAttachment } from './attachment-store.ts';
+
+import type { SaidDefinition, SaidName } from './profile-store.ts';
+
 /** A statement as intake hands it to the store: checked, indexed, its text complete but for what the commit decides. */
 export interface NewStatement {
   /** UUID, lower case. */
@@ -19,6 +23,9 @@ export interface NewStatement {
   readonly agents: readonly IndexedTerm[];
   /** Activity ids matched by `activity`; `related` ones only with related_activities. */
   readonly activities: readonly IndexedTerm[];
+  /** What it says of activities; counts when its writer may define them. */
+  readonly definitions: readonly SaidDefinition[];
+  readonly names: readonly SaidName[];
 }
 
 export interface IndexedTerm {
@@ -33,6 +40,8 @@ export interface Writer {
   readonly standings: boolean;
   /** May void what others wrote. */
   readonly voidsAny: boolean;
+  /** May change what an activity is said to be; as `voidsAny` where absent. */
+  readonly defines?: boolean;
 }
 
 /** `same`: kept already, equal. `conflict`: kept already, different; then nothing of the batch is stored. */
@@ -85,14 +94,22 @@ export interface StatementPage {
 }
 
 export interface StatementStore {
-  /** Durable when it resolves. All or nothing. Equal statements already kept are not stored again. */
-  append(org: string, writer: Writer, batch: readonly NewStatement[]): Promise<AppendResult>;
+  /**
+   * Durable when it resolves. All or nothing. Equal statements already kept are not stored again; attachments are kept
+   * with the statements of the batch that are.
+   */
+  append(
+    org: string,
+    writer: Writer,
+    batch: readonly NewStatement[],
+    attachments?: readonly NewAttachment[],
+  ): Promise<AppendResult>;
   /** The statement with this id, voided or not; null when unknown. */
   get(org: string, id: string): Promise<StoredStatement | null>;
   query(org: string, query: StatementQuery): Promise<StatementPage>;
   /** Statements of all organisations in the order of their commits, after `seq`; voided ones included. */
   feed(after: number, limit: number): Promise<readonly StoredStatement[]>;
-  /** Statements that name one of these activities as object, parent or grouping, in the order of their commits. */
+  /** Statements that name one of these activities (`related` or not), in the order of their commits; voided ones included. */
   feedOf(
     org: string,
     activities: readonly string[],

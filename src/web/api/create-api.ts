@@ -5,10 +5,11 @@ import type { Cohort, Definitions } from '../../cohorts/definitions.ts';
 import { type Enrolments, parseEnrolments } from '../../cohorts/enrolments.ts';
 import type { Feed } from '../../cohorts/feed.ts';
 import type { Figures } from '../../cohorts/figures.ts';
-import { ALERTS, STATES } from '../../metrics/types.ts';
-import { parseInstants } from './instants.ts';
+import { ALERTS, type LearnerRow, STATES } from '../../metrics/types.ts';
+import { INSTANTS, parseInstants } from './instants.ts';
 import { openapi } from './openapi.ts';
-import { pageOf } from './paging.ts';
+import { PAGING, pageOf } from './paging.ts';
+import { oneOf, onlyParameters } from './parameters.ts';
 
 export interface ApiDeps {
   readonly authenticator: Authenticator;
@@ -66,6 +67,7 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
     response.json(openapi);
   });
   router.get('/cohorts', authorised('read'), async (request, response) => {
+    onlyParameters(request.query, ...PAGING);
     const list = await definitions.list(caller(request).org);
     response.json(pageOf(request, response, list, ({ id }) => id).map(answer));
   });
@@ -74,7 +76,8 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
   });
   router.put('/cohorts/:id', authorised('write'), json, async (request, response) => {
     const { org, name } = caller(request);
-    const { cohort, outcome } = await definitions.apply(org, bodyOf(request), name, idOf(request));
+    const input = withoutAdded(bodyOf(request));
+    const { cohort, outcome } = await definitions.apply(org, input, name, idOf(request));
     feed.wake();
     response.status(outcome === 'created' ? 201 : 200).json(answer(cohort));
   });
@@ -87,19 +90,39 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
     response.json(await enrolments.record(cohort, parseEnrolments(bodyOf(request)), 'api'));
   });
   router.get('/cohorts/:id/metrics', authorised('read'), async (request, response) => {
+    onlyParameters(request.query, ...INSTANTS);
     const { metrics } = await figures.of(caller(request).org, idOf(request), parseInstants(request.query));
     response.json(metrics);
   });
   router.get('/cohorts/:id/learners', authorised('read'), async (request, response) => {
+    onlyParameters(request.query, ...INSTANTS, ...PAGING, 'state', 'alert');
     const state = oneOf(STATES, 'state', request.query.state);
     const alert = oneOf(ALERTS, 'alert', request.query.alert);
-    const { rows } = await figures.of(caller(request).org, idOf(request), parseInstants(request.query));
+    const { metrics, rows } = await figures.of(
+      caller(request).org,
+      idOf(request),
+      parseInstants(request.query),
+    );
     const matching = rows.filter(
       (row) => (state === null || row.state === state) && (alert === null || row.alerts.includes(alert)),
     );
-    response.json(pageOf(request, response, matching, ({ enrolmentId }) => enrolmentId));
+    const { asOf } = metrics;
+    response.json(pageOf(request, response, matching, keyOfRow, { asOf }));
   });
   return router;
+}
+
+/** Rows come in the order of enrolment. */
+function keyOfRow({ enrolledAt, enrolmentId }: LearnerRow): string {
+  return `${enrolledAt} ${enrolmentId}`;
+}
+
+/** What GET adds to a definition may come back with PUT; it is nobody's to change. */
+function withoutAdded(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).filter(([name]) => name !== 'version' && name !== 'recordedAt'),
+  );
 }
 
 /** The parsed body. Throws `invalid-request` when it was not JSON. */
@@ -109,14 +132,4 @@ function bodyOf(request: Request): unknown {
       problems: [{ path: 'Content-Type', message: 'must be application/json' }],
     });
   return request.body;
-}
-
-function oneOf<Value extends string>(values: readonly Value[], path: string, given: unknown): Value | null {
-  if (given === undefined || given === '') return null;
-  const found = values.find((value) => value === given);
-  if (found === undefined) {
-    const message = `must be one of ${values.join(', ')}`;
-    throw new AssiduError('invalid-request', `${path}: ${message}`, { problems: [{ path, message }] });
-  }
-  return found;
 }

@@ -12,9 +12,34 @@ const paging = [
   { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } },
   { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'Opaque; see the Link header.' },
 ];
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    reference: { type: 'string', description: 'Finds what failed in the log' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+const failing = {
+  default: {
+    description: 'A problem (RFC 9457), naming the fields at fault',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
+};
 const answers = (description: string) => ({
   200: { description, content: { 'application/json': {} } },
-  default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': {} } },
+  ...failing,
 });
 const body = (schema: object) => ({ required: true, content: { 'application/json': { schema } } });
 
@@ -28,8 +53,14 @@ export const openapi = {
   },
   servers: [{ url: '/api/v1' }],
   security: [{ key: [] }],
-  components: { securitySchemes: { key: { type: 'http', scheme: 'basic' } } },
+  components: {
+    securitySchemes: { key: { type: 'http', scheme: 'basic' } },
+    schemas: { Problem: problem },
+  },
   paths: {
+    '/openapi.json': {
+      get: { summary: 'This description', security: [], responses: answers('OpenAPI 3.1') },
+    },
     '/cohorts': {
       get: {
         summary: 'Cohorts of the organisation',
@@ -43,11 +74,14 @@ export const openapi = {
       put: {
         summary: 'Create or change a cohort',
         requestBody: body(z.toJSONSchema(cohortDefinitionSchema, { io: 'input', unrepresentable: 'any' })),
-        responses: { ...answers('Changed, or the same as before'), 201: { description: 'Created' } },
+        responses: {
+          ...answers('Changed, or the same as before'),
+          201: { description: 'Created', content: { 'application/json': {} } },
+        },
       },
       delete: {
         summary: 'Remove a cohort; its statements stay',
-        responses: { ...answers('Removed'), 204: { description: 'Removed' } },
+        responses: { 204: { description: 'Removed' }, ...failing },
       },
     },
     '/cohorts/{id}/enrolments': {

@@ -1,28 +1,33 @@
 import type { Request, Response } from 'express';
-import { AssiduError } from '../../base/errors.ts';
+import { badParameter } from './parameters.ts';
 
 const MAX_LIMIT = 1_000;
 const DEFAULT_LIMIT = 100;
 
+/** Query parameters of a list. */
+export const PAGING = ['limit', 'cursor'] as const;
+
 /**
- * A page of a list: `limit` (1 to 1000) and an opaque `cursor` that names the last item sent, so that additions before
- * it neither skip nor repeat. The next page stands in `Link: rel="next"` (RFC 8288).
+ * A page of a list in the order of its keys: `limit` (1 to 1000) and an opaque `cursor` that holds the key of the last
+ * item sent, so that what comes and goes meanwhile neither skips nor repeats the others. The next page stands in
+ * `Link: rel="next"` (RFC 8288), with the parameters `pinned` so that all pages are of one moment.
  */
 export function pageOf<Item>(
   request: Request,
   response: Response,
   items: readonly Item[],
-  idOf: (item: Item) => string,
+  keyOf: (item: Item) => string,
+  pinned: Readonly<Record<string, string>> = {},
 ): readonly Item[] {
   const limit = limitOf(request.query.limit);
   const last = cursorOf(request.query.cursor);
-  const from = last === null ? 0 : items.findIndex((item) => idOf(item) === last) + 1;
-  if (last !== null && from === 0) throw badParameter('cursor', 'is not one that this list gave');
-  const page = items.slice(from, from + limit);
+  const rest = last === null ? items : items.filter((item) => keyOf(item) > last);
+  const page = rest.slice(0, limit);
   const end = page.at(-1);
-  if (end !== undefined && from + limit < items.length) {
+  if (end !== undefined && rest.length > limit) {
     const next = new URL(request.originalUrl, 'http://host');
-    next.searchParams.set('cursor', Buffer.from(`c${idOf(end)}`).toString('base64url'));
+    for (const [name, value] of Object.entries(pinned)) next.searchParams.set(name, value);
+    next.searchParams.set('cursor', Buffer.from(`c${keyOf(end)}`).toString('base64url'));
     response.append('Link', `<${next.pathname}${next.search}>; rel="next"`);
   }
   return page;
@@ -30,8 +35,8 @@ export function pageOf<Item>(
 
 function limitOf(value: unknown): number {
   if (value === undefined) return DEFAULT_LIMIT;
-  const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+  const limit = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (limit < 1 || limit > MAX_LIMIT)
     throw badParameter('limit', `must be a whole number from 1 to ${MAX_LIMIT}`);
   return limit;
 }
@@ -41,8 +46,4 @@ function cursorOf(value: unknown): string | null {
   const text = typeof value === 'string' ? Buffer.from(value, 'base64url').toString() : '';
   if (!text.startsWith('c')) throw badParameter('cursor', 'is not one that this list gave');
   return text.slice(1);
-}
-
-function badParameter(path: string, message: string): AssiduError {
-  return new AssiduError('invalid-request', `${path}: ${message}`, { problems: [{ path, message }] });
 }

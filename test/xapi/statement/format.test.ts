@@ -47,10 +47,7 @@ describe('formatStatement', () => {
       attachments: complete().attachments,
     });
     expect(formatted).toHaveProperty('verb', { id: 'http://adlnet.gov/expapi/verbs/answered' });
-    expect(formatted).toHaveProperty('object', {
-      objectType: 'Activity',
-      id: 'https://lms.example.org/question/7',
-    });
+    expect(formatted).toHaveProperty('object', { id: 'https://lms.example.org/question/7' });
     expect(JSON.stringify(formatted)).not.toMatch(/"name":"(?:Pair|A|B|Team)"/);
   });
 

@@ -23,15 +23,17 @@ function toSession(row: Row): Session {
 const registrations = {
   'registrations.save': write(({ db }, registration: Registration): 'saved' | 'conflict' => {
     const other = db.get(
-      'SELECT id FROM registrations WHERE issuer = ? AND client_id = ? AND id <> ?',
+      'SELECT id FROM registrations WHERE (issuer = ? AND client_id = ? AND id <> ?) OR (id = ? AND org <> ?)',
       registration.issuer,
       registration.clientId,
       registration.id,
+      registration.id,
+      registration.org,
     );
     if (other) return 'conflict';
     db.run(
       'INSERT INTO registrations (id, org, issuer, client_id, created_at, value) VALUES (?, ?, ?, ?, ?, ?) ' +
-        'ON CONFLICT (id) DO UPDATE SET org = excluded.org, issuer = excluded.issuer, ' +
+        'ON CONFLICT (id) DO UPDATE SET issuer = excluded.issuer, ' +
         'client_id = excluded.client_id, value = excluded.value',
       registration.id,
       registration.org,
@@ -202,11 +204,9 @@ const launches = {
   'launches.sweep': write(({ db }, now: number): null => {
     // Used logins stay until they expire, so that a replay is told from an unknown state.
     db.run('DELETE FROM logins WHERE expires_at < ?', now);
-    db.run(
-      'DELETE FROM launches WHERE session_hash IN (SELECT hash FROM sessions WHERE expires_at < ?)',
-      now,
-    );
     db.run('DELETE FROM sessions WHERE expires_at < ?', now);
+    // Those of revoked sessions, too.
+    db.run('DELETE FROM launches WHERE session_hash NOT IN (SELECT hash FROM sessions)');
     return null;
   }),
 };

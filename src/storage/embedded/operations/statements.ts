@@ -1,3 +1,4 @@
+import type { NewAttachment } from '../../ports/attachment-store.ts';
 import type {
   AppendResult,
   NewStatement,
@@ -8,6 +9,8 @@ import type {
 } from '../../ports/statement-store.ts';
 import type { Row, SqlValue } from '../connection.ts';
 import { type OperationContext, read, write } from '../operation.ts';
+import { keepAttachments } from './attachments.ts';
+import { keepDefinition, keepName } from './profiles.ts';
 
 const COLUMNS =
   's.seq, s.id, s.org, s.text, s.stored, s.timestamp, s.key_id, s.standings, s.voids_any, ' +
@@ -76,12 +79,20 @@ function insert(context: OperationContext, org: string, writer: Writer, statemen
       seq,
       related ? 1 : 0,
     );
+  for (const said of statement.names) keepName(context, org, said);
+  if (writer.defines ?? writer.voidsAny)
+    for (const said of statement.definitions) keepDefinition(context, org, said);
 }
 
 const append = write(
   (
     context,
-    input: { readonly org: string; readonly writer: Writer; readonly batch: readonly NewStatement[] },
+    input: {
+      readonly org: string;
+      readonly writer: Writer;
+      readonly batch: readonly NewStatement[];
+      readonly attachments: readonly NewAttachment[];
+    },
   ): AppendResult => {
     const fresh: NewStatement[] = [];
     for (const [index, statement] of input.batch.entries()) {
@@ -94,6 +105,7 @@ const append = write(
       else if (kept.digest !== statement.digest) return { kind: 'conflict', index, id: statement.id };
     }
     for (const statement of fresh) insert(context, input.org, input.writer, statement);
+    keepAttachments(context.db, input.org, input.attachments, new Set(fresh.map(({ id }) => id)));
     return {
       kind: 'stored',
       ids: input.batch.map(({ id }) => id),

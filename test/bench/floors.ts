@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+
+/** Bare SQLite: the same texts in the same batches, one table, WAL, synchronous=FULL. Statements a second. */
+export function bareSqlite(folder: string, batches: readonly (readonly string[])[]): number {
+  const file = join(folder, 'floor.sqlite');
+  const database = new Libsql(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('CREATE TABLE statements (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT');
+  const insert = database.prepare('INSERT INTO statements (id, text) VALUES (?, ?)');
+  const started = performance.now();
+  let count = 0;
+  for (const batch of batches) {
+    database.exec('BEGIN IMMEDIATE');
+    for (const text of batch) {
+      insert.run([String(count), text]);
+      count += 1;
+    }
+    database.exec('COMMIT');
+  }
+  const seconds = (performance.now() - started) / 1_000;
+  database.close();
+  rmSync(file, { force: true });
+  return count / seconds;
+}
+
+/** Bare node:http in a process of its own, answering the same requests without doing anything. */
+export async function bareHttp(): Promise<{ readonly url: string; close(): void }> {
+  const child = spawn(process.execPath, [
+    '-e',
+    `const server = require('node:http').createServer((request, response) => {
+       request.resume();
+       request.on('end', () => response.end('[]'));
+     });
+     server.listen(0, () => console.log(server.address().port));`,
+  ]);
+  const port = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
+  });
+  return { url: `http://localhost:${port}/`, close: () => child.kill() };
+}

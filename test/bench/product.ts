@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
+import { newAccessKey } from '../../xapi/credentials.ts';
+import { freePort } from '../support/free-port.ts';
+
+/** The product in a process of its own over a folder, as `assidu serve` runs it. */
+export interface Product {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Resident memory in MB. */
+  memory(): number;
+  close(): Promise<void>;
+}
+
+export async function startProduct(folder: string): Promise<Product> {
+  const { accessKey, secret } = newAccessKey(
+    { org: 'default', name: 'bench', scopes: ['all', 'cohorts'], at: Date.now() },
+    randomBytes,
+  );
+  const storage = openEmbedded({ folder, mode: 'inline' });
+  await storage.keys.insert(accessKey);
+  await storage.close();
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
+    env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
+    stdio: 'ignore',
+  });
+  const url = `http://localhost:${port}`;
+  for (let tries = 0; ; tries += 1) {
+    const ready = await fetch(`${url}/readyz`).catch(() => null);
+    if (ready?.ok) break;
+    if (tries > 300) throw new Error('the product did not start');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    url,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${accessKey.key}:${secret}`).toString('base64')}`,
+      'X-Experience-API-Version': '1.0.3',
+    },
+    memory: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024,
+    close: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}

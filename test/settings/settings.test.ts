@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../config/settings.ts';
+
+const faultsOf = (environment: Record<string, string | undefined>) => {
+  const read = readSettings(environment);
+  return 'faults' in read ? read.faults : [];
+};
+const SECRET = 'a secret of more than thirty-two characters';
+
+describe('settings', () => {
+  it('have defaults good for a laptop', () => {
+    expect(readSettings({})).toEqual({
+      settings: {
+        port: 3000,
+        publicUrl: 'http://localhost:3000',
+        secret: undefined,
+        dataFolder: './data',
+        maxBody: '20mb',
+        logLevel: 'info',
+        mongodbUri: undefined,
+      },
+    });
+  });
+
+  it('are read from the environment; an empty variable is none, what is not ours is left alone', () => {
+    const read = readSettings({
+      PORT: '8080',
+      ASSIDU_URL: 'https://assidu.example.org/',
+      ASSIDU_SECRET: SECRET,
+      ASSIDU_DATA: '/var/lib/assidu',
+      ASSIDU_MAX_BODY: '512kb',
+      ASSIDU_LOG: 'warn',
+      MONGODB_URI: '',
+      NODE_ENV: 'production',
+      PATH: '/usr/bin',
+    });
+    expect(read).toEqual({
+      settings: {
+        port: 8080,
+        publicUrl: 'https://assidu.example.org',
+        secret: SECRET,
+        dataFolder: '/var/lib/assidu',
+        maxBody: '512kb',
+        logLevel: 'warn',
+        mongodbUri: undefined,
+      },
+    });
+  });
+
+  it('take the public URL from the port when it is not set', () => {
+    expect(readSettings({ PORT: '4000' })).toMatchObject({
+      settings: { publicUrl: 'http://localhost:4000' },
+    });
+  });
+
+  it.each([
+    ['PORT', 'three'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', ' '],
+    ['PORT', '0x50'],
+    ['ASSIDU_URL', 'assidu.example.org'],
+    ['ASSIDU_URL', 'ftp://assidu.example.org'],
+    ['ASSIDU_SECRET', 'short'],
+    ['ASSIDU_MAX_BODY', '10'],
+    ['ASSIDU_MAX_BODY', 'much'],
+    ['ASSIDU_LOG', 'loud'],
+    ['MONGODB_URI', 'localhost:27017'],
+  ])('%s=%s is refused with one line that names it', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([
+      expect.stringMatching(`^${name}: must |^${name}: Invalid `),
+    ]);
+  });
+
+  it('in production need a secret and a public URL, told together with all other faults', () => {
+    expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
+      'ASSIDU_SECRET: is needed in production',
+      'ASSIDU_URL: is needed in production',
+    ]);
+    expect(faultsOf({ NODE_ENV: 'production', PORT: 'x', ASSIDU_URL: 'https://a.example.org' })).toEqual([
+      expect.stringMatching(/^PORT: /),
+      'ASSIDU_SECRET: is needed in production',
+    ]);
+    expect(faultsOf({ NODE_ENV: 'test' })).toEqual([]);
+  });
+
+  it('never repeat a value in a fault: it may be a secret', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{6,20}$/), (value) => {
+        const faults = faultsOf({
+          ASSIDU_SECRET: `#${value}#`.slice(0, 30),
+          MONGODB_URI: `#${value}#`,
+          PORT: `#${value}#`,
+        });
+        expect(faults).toHaveLength(3);
+        expect(faults.join('\n')).not.toContain(`#${value}#`);
+      }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Storage } from '../../src/storage/ports/index.ts';
+import { describeAppend } from './contract/append.ts';
+import { describeCohorts } from './contract/cohorts.ts';
+import { describeFacts } from './contract/facts.ts';
+import { describeFeeds } from './contract/feeds.ts';
+import { describeKeys } from './contract/keys.ts';
+import { describeLaunches } from './contract/launches.ts';
+import { describeLifetime } from './contract/lifetime.ts';
+import { describePaging } from './contract/paging.ts';
+import { describeQuery } from './contract/query.ts';
+import { describeRegistrations } from './contract/registrations.ts';
+import type { Opened } from './contract/subject.ts';
+import { describeToolKeys } from './contract/tool-keys.ts';
+import { describeVoiding } from './contract/voiding.ts';
+
+/** What every adapter of src/storage/ports promises. `open` gives a new, empty database. */
+export function describeStorageContract(name: string, open: () => Promise<Opened>): void {
+  describe(`the storage contract, kept by ${name}`, () => {
+    let opened: Opened | undefined;
+    const subject = (): Storage => {
+      if (!opened) throw new Error('the storage is not open yet');
+      return opened.storage;
+    };
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened?.destroy());
+
+    describeAppend(subject);
+    describeQuery(subject);
+    describePaging(subject);
+    describeVoiding(subject);
+    describeFeeds(subject);
+    describeKeys(subject);
+    describeRegistrations(subject);
+    describeLaunches(subject);
+    describeToolKeys(subject);
+    describeCohorts(subject);
+    describeFacts(subject);
+    describeLifetime(open);
+  });
+}

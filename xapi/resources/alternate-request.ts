@@ -1,0 +1,55 @@
+import { type RequestHandler, Router, urlencoded } from 'express';
+import { faulty } from './request.ts';
+
+/** Form parameters that stand for headers (xAPI 1.0.3 Communication 1.3). */
+const HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'x-experience-api-version',
+  'content-type',
+  'content-length',
+  'if-match',
+  'if-none-match',
+]);
+
+/**
+ * The Alternate Request Syntax (xAPI 1.0.3 Communication 1.3; gone from 2.0): a POST whose only query parameter is
+ * `method`, with headers, parameters and content in a form. It becomes the request that it stands for.
+ */
+export function alternateRequests(maxBody: string): Router {
+  const router = Router();
+  const form = urlencoded({ extended: false, limit: maxBody });
+  const wanted: RequestHandler = (request, _response, next) => {
+    next(request.method === 'POST' && 'method' in request.query ? undefined : 'router');
+  };
+  router.use(wanted, form, (request, _response, next) => {
+    const { method, ...extra } = request.query;
+    const [unexpected] = Object.keys(extra);
+    if (unexpected !== undefined) throw faulty(unexpected, 'belongs in the form of an alternate request');
+    if (typeof method !== 'string' || !/^(GET|PUT|POST|DELETE|HEAD)$/.test(method))
+      throw faulty('method', 'must be one of GET, PUT, POST, DELETE, HEAD');
+    const sent: [string, unknown][] = Object.entries(request.body ?? {});
+    const parameters = new URLSearchParams();
+    let content: string | undefined;
+    delete request.headers['content-type'];
+    for (const [name, value] of sent) {
+      if (typeof value !== 'string') throw faulty(name, 'is there more than once');
+      if (name === 'content') content = value;
+      else if (HEADERS.has(name.toLowerCase())) request.headers[name.toLowerCase()] = value;
+      else parameters.append(name, value);
+    }
+    if (request.get('X-Experience-API-Version')?.startsWith('2'))
+      throw faulty('method', 'alternate requests are of xAPI 1.0');
+    if (content === undefined && /^P/.test(method)) throw faulty('content', 'is needed in the form');
+    request.method = method;
+    request.url = withQuery(request.url, parameters);
+    request.originalUrl = withQuery(request.originalUrl, parameters);
+    request.body = content;
+    next();
+  });
+  return router;
+}
+
+function withQuery(url: string, parameters: URLSearchParams): string {
+  const [path] = url.split('?');
+  return parameters.size === 0 ? String(path) : `${path}?${parameters}`;
+}

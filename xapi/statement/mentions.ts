@@ -1,0 +1,40 @@
+import type { Activity, ActivityOrList, Actor, Context, Statement, SubStatement } from './types.ts';
+
+/** Every activity that a statement tells something about: its object, its context's, and those of a substatement. */
+export function mentionedActivities(statement: Statement | SubStatement): readonly Activity[] {
+  const { object, context } = statement;
+  const { parent, grouping, category, other } = context?.contextActivities ?? {};
+  const around = [...listed(parent), ...listed(grouping), ...listed(category), ...listed(other)];
+  if (object.objectType === 'SubStatement') return [...mentionedActivities(object), ...around];
+  if (object.objectType === undefined || object.objectType === 'Activity') return [object, ...around];
+  return around;
+}
+
+/** Every agent and group that a statement names, members included; its authority is not one of them. */
+export function mentionedActors(statement: Statement | SubStatement): readonly Actor[] {
+  const { actor, object, context } = statement;
+  const found = [...withMembers(actor), ...contextActors(context)];
+  if (object.objectType === 'Agent' || object.objectType === 'Group') found.push(...withMembers(object));
+  if (object.objectType === 'SubStatement') found.push(...mentionedActors(object));
+  return found;
+}
+
+function listed(activities: ActivityOrList | undefined): readonly Activity[] {
+  if (activities === undefined) return [];
+  return 'id' in activities ? [activities] : activities;
+}
+
+function withMembers(actor: Actor | undefined): readonly Actor[] {
+  if (actor === undefined) return [];
+  return 'member' in actor ? [actor, ...(actor.member ?? [])] : [actor];
+}
+
+function contextActors(context: Context | undefined): readonly Actor[] {
+  if (context === undefined) return [];
+  return [
+    ...withMembers(context.instructor),
+    ...withMembers(context.team),
+    ...(context.contextAgents ?? []).flatMap(({ agent }) => withMembers(agent)),
+    ...(context.contextGroups ?? []).flatMap(({ group }) => withMembers(group)),
+  ];
+}
