@@ -86,7 +86,15 @@ function readDefinition(file: string): unknown {
   }
   const document = parseDocument(text);
   const [fault] = document.errors;
-  if (fault)
-    throw new AssiduError('invalid-definition', `${file}: ${fault.message.split('\n')[0]}`, { cause: fault });
-  return document.toJS();
+  if (fault) throw unreadable(file, fault);
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, fault: unknown): AssiduError {
+  const [reason] = (fault instanceof Error ? fault.message : String(fault)).split('\n');
+  return new AssiduError('invalid-definition', `${file}: ${reason}`, { cause: fault });
 }

@@ -1,7 +1,5 @@
-import pino from 'pino';
 import { readSettings, type Settings } from '../../config/settings.ts';
 import { AssiduError } from '../base/errors.ts';
-import { composeServices, realWorld } from '../compose.ts';
 import type { Services } from '../services.ts';
 
 /** A command that was called wrongly: exit code 2. */
@@ -20,6 +18,11 @@ export async function withServices<Result>(
   work: (services: Services, settings: Settings) => Promise<Result>,
 ): Promise<Result> {
   const settings = commandSettings();
+  // Loaded when there is work: help and complaints come at once.
+  const [{ composeServices, realWorld }, { default: pino }] = await Promise.all([
+    import('../compose.ts'),
+    import('pino'),
+  ]);
   const log = pino({ level: settings.logLevel === 'info' ? 'warn' : settings.logLevel }, pino.destination(2));
   const services = composeServices(settings, 'inline', realWorld(log));
   try {

@@ -39,7 +39,7 @@ async function run(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (error instanceof UsageError) return complain(error.message, USAGE);
     if (error instanceof AssiduError) return complain(explain(error), FAILED);
-    return complain(error instanceof Error ? (error.stack ?? error.message) : String(error), FAILED);
+    return complain(unexpected(error), FAILED);
   }
 }
 
@@ -58,6 +58,12 @@ function explain(error: AssiduError): string {
   const lines = others.map(({ path, message }) => `${path}: ${message}`);
   const cause = error.code === 'storage' || error.code === 'internal' ? causeOf(error) : null;
   return [error.message, ...(first ? lines : []), ...(cause === null ? [] : [cause])].join('\n  ');
+}
+
+/** What the system refuses (a folder, a port) is said in its words; anything else is a bug and shows where it is. */
+function unexpected(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? error.message : (error.stack ?? error.message);
 }
 
 function causeOf({ cause }: AssiduError): string | null {

@@ -1,7 +1,4 @@
 import { Command } from 'commander';
-import pino from 'pino';
-import { realWorld } from '../compose.ts';
-import { startServer } from '../server.ts';
 import { commandSettings } from './context.ts';
 
 /** `assidu serve`: until SIGINT or SIGTERM, which let requests under way finish. */
@@ -10,6 +7,11 @@ export function serveCommand(): Command {
     .description('start the server (settings come from the environment)')
     .action(async () => {
       const settings = commandSettings();
+      const [{ startServer }, { realWorld }, { default: pino }] = await Promise.all([
+        import('../server.ts'),
+        import('../compose.ts'),
+        import('pino'),
+      ]);
       const log = pino({ level: settings.logLevel });
       const server = await startServer(settings, realWorld(log));
       log.info({ port: server.port, url: settings.publicUrl }, 'Assidu is listening');

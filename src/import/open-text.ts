@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AssiduError } from '../base/errors.ts';
 
@@ -22,7 +22,8 @@ async function unpacked(source: Readable): Promise<AsyncIterable<Uint8Array>> {
     for (let next = first; !next.done; next = await chunks.next()) yield next.value;
   }
   const packed = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
-  return packed ? Readable.from(all()).pipe(createGunzip()) : all();
+  // What goes wrong in the source is thrown to whoever reads the unpacked text.
+  return packed ? pipeline(Readable.from(all()), createGunzip(), () => undefined) : all();
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Storage } from '../../src/storage/ports/index.ts';
 import { describeAppend } from './contract/append.ts';
+import { describeAttachments } from './contract/attachments.ts';
 import { describeCohorts } from './contract/cohorts.ts';
 import { describeFacts } from './contract/facts.ts';
 import { describeFeeds } from './contract/feeds.ts';
@@ -14,7 +15,10 @@ import type { Opened } from './contract/subject.ts';
 import { describeToolKeys } from './contract/tool-keys.ts';
 import { describeVoiding } from './contract/voiding.ts';
 
-/** What every adapter of src/storage/ports promises. `open` gives a new, empty database. */
+/**
+ * What every adapter of src/storage/ports promises, but for documents and profiles (document-contract.ts). `open` gives
+ * a new, empty database.
+ */
 export function describeStorageContract(name: string, open: () => Promise<Opened>): void {
   describe(`the storage contract, kept by ${name}`, () => {
     let opened: Opened | undefined;
@@ -32,6 +36,7 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     describePaging(subject);
     describeVoiding(subject);
     describeFeeds(subject);
+    describeAttachments(subject);
     describeKeys(subject);
     describeRegistrations(subject);
     describeLaunches(subject);

@@ -24,7 +24,7 @@ const STEPS: readonly string[] = [
   CREATE INDEX statements_by_verb ON statements (verb, seq);
   CREATE INDEX statements_by_registration ON statements (org, registration, seq) WHERE registration IS NOT NULL;
   CREATE INDEX statements_by_voided ON statements (org, voids) WHERE voids IS NOT NULL;
-  CREATE INDEX statements_by_reference ON statements (org, refers_to) WHERE refers_to IS NOT NULL;
+  CREATE INDEX statements_by_referring ON statements (org, seq) WHERE refers_to IS NOT NULL;
   CREATE TABLE statement_agents (
     term INTEGER NOT NULL, seq INTEGER NOT NULL, related INTEGER NOT NULL, PRIMARY KEY (term, seq)
   ) STRICT, WITHOUT ROWID;

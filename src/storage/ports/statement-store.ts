@@ -95,8 +95,8 @@ export interface StatementPage {
 
 export interface StatementStore {
   /**
-   * Durable when it resolves. All or nothing. Equal statements already kept are not stored again; attachments are kept
-   * with the statements of the batch that are.
+   * Durable when it resolves. All or nothing. Equal statements already kept are not stored again;
+   * attachments are kept with the statements of the batch, in the same transaction.
    */
   append(
     org: string,

@@ -75,7 +75,7 @@ export function describeAppend(storage: Subject): void {
             stored: new Date(kept?.stored ?? 0).toISOString(),
           });
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 

@@ -81,13 +81,20 @@ export function naively(
 ): readonly string[] {
   const named = (list: NewStatement['agents'], term: string | undefined, others: boolean) =>
     term === undefined || list.some((each) => each.term === term && (others || !each.related));
+  /** The statement itself, or what it refers to, directly or through others (1.0.3 Communication 2.1.4). */
+  const matches = ({ statement }: Written, steps = 0): boolean => {
+    const itself =
+      named(statement.agents, query.agent, query.relatedAgents) &&
+      named(statement.activities, query.activity, query.relatedActivities) &&
+      (query.verb === undefined || statement.verb === query.verb) &&
+      (query.registration === undefined || statement.registration === query.registration);
+    const target = all.find((other) => other.statement.id === statement.refersTo);
+    return itself || (target !== undefined && steps < all.length && matches(target, steps + 1));
+  };
   const found = all.filter(
     (each) =>
       !isVoided(each, all) &&
-      named(each.statement.agents, query.agent, query.relatedAgents) &&
-      named(each.statement.activities, query.activity, query.relatedActivities) &&
-      (query.verb === undefined || each.statement.verb === query.verb) &&
-      (query.registration === undefined || each.statement.registration === query.registration) &&
+      matches(each) &&
       (query.writtenBy === undefined || each.by.keyId === query.writtenBy) &&
       (query.since === undefined || each.stored > query.since) &&
       (query.until === undefined || each.stored <= query.until),

@@ -7,18 +7,11 @@ import { read } from '../operation.ts';
 const CHUNK = 1024 * 1024;
 
 /**
- * Keeps what was sent with the `fresh` statements, in the transaction that keeps these. An attachment that only came
- * with statements known before is not kept: it would be nobody's.
+ * Keeps what was sent with the statements of a batch, in the transaction that keeps these. Data that comes later than
+ * an equal statement is kept, too: it has the hash that the statement names.
  */
-export function keepAttachments(
-  db: Connection,
-  org: string,
-  attachments: readonly NewAttachment[],
-  fresh: ReadonlySet<string>,
-): void {
+export function keepAttachments(db: Connection, org: string, attachments: readonly NewAttachment[]): void {
   for (const attachment of attachments) {
-    const uses = attachment.usedBy.filter(({ statementId }) => fresh.has(statementId));
-    if (uses.length === 0) continue;
     const isNew = db.run(
       'INSERT INTO attachments (org, sha2, length) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       org,
@@ -26,7 +19,7 @@ export function keepAttachments(
       attachment.length,
     );
     if (isNew > 0) insertBytes(db, org, attachment);
-    for (const { statementId, contentType } of uses)
+    for (const { statementId, contentType } of attachment.usedBy)
       db.run(
         'INSERT INTO statement_attachments (org, statement, sha2, content_type) VALUES (?, ?, ?, ?) ' +
           'ON CONFLICT DO NOTHING',

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COHORT, type Folding, gate, ORG, openFolding } from './folding.ts';
+import { runScript } from './run-script.ts';
+
+describe('two processes that fold the same cohort', () => {
+  let folder: string;
+  let server: Folding;
+  let command: Folding;
+  let held: ReturnType<typeof gate>;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'assidu-folding-'));
+    held = gate();
+    server = openFolding(folder, held.through);
+    command = openFolding(folder);
+    await command.define('first');
+    await command.tell(3);
+  });
+  afterEach(async () => {
+    await Promise.all([server.close(), command.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const everything = async (): Promise<readonly string[]> =>
+    (await command.storage.statements.feed(0, 10_000)).map(({ id }) => id).toSorted();
+  const settleBoth = () => Promise.all([server.feed.settled(), command.feed.settled()]);
+
+  it('fold it once, with the same result', async () => {
+    await settleBoth();
+    expect(await command.factsOf(1)).toEqual(await everything());
+    expect(await command.storage.facts.positions()).toEqual([
+      { org: ORG, cohortId: COHORT, version: 1, seq: (await command.storage.statements.head()).seq },
+    ]);
+  });
+
+  it('keep what one has made of a new definition, though the other still folds the old one', async () => {
+    const reached = held.reached();
+    const settled = server.feed.settled();
+    await reached;
+    await command.define('second');
+    await command.feed.settled();
+    held.open();
+    await settled;
+    expect(await command.factsOf(2)).toEqual(await everything());
+    await command.feed.settled();
+    expect(await command.factsOf(1)).toEqual([]);
+    expect((await command.storage.facts.positions()).map(({ version }) => version)).toEqual([2]);
+  });
+
+  it('have folded the new definition when both have settled, whichever of them knew of it', async () => {
+    const reached = held.reached();
+    const settled = server.feed.settled();
+    await reached;
+    await command.define('second');
+    held.open();
+    await settled;
+    expect(await command.factsOf(2)).toEqual(await everything());
+  });
+
+  it('lose nothing when one forgets all facts to rebuild them while the other goes on from where it was', async () => {
+    await settleBoth();
+    await command.tell(2);
+    const reached = held.reached();
+    const settled = server.feed.settled();
+    await reached;
+    await command.storage.facts.forget(ORG, COHORT, null);
+    held.open();
+    await settled;
+    expect(await command.factsOf(1)).toEqual(await everything());
+  });
+
+  it('answer facts that hold all that was stored, or none when another version holds', async () => {
+    const first = await server.definitions.show(ORG, COHORT, null);
+    expect((await server.feed.factsOf(first))?.length).toBe(3);
+    await command.define('second');
+    expect(await server.feed.factsOf(first)).toBeNull();
+    const second = await server.definitions.show(ORG, COHORT, null);
+    await command.tell(1);
+    expect((await server.feed.factsOf(second))?.length).toBe(4);
+  });
+
+  it('never show less than what was stored, while another real process redefines, folds and rebuilds', async () => {
+    let ended = false;
+    const other = runScript('test/durability/folding-process.ts', [folder, '40']).finally(() => {
+      ended = true;
+    });
+    const counts: number[] = [];
+    let told = 3;
+    for (; !ended; told += 2) {
+      const cohort = await server.definitions.show(ORG, COHORT, null);
+      const facts = await server.feed.factsOf(cohort);
+      if (facts !== null) counts.push(facts.length - told);
+      await server.tell(2);
+      await server.feed.settled();
+      // Reading never leaves this turn of the event loop; the other process's end must be noticed.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect(await other).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(new Set(counts)).toEqual(new Set([0]));
+    const cohort = await server.definitions.show(ORG, COHORT, null);
+    await settleBoth();
+    expect(await server.factsOf(cohort.version)).toEqual(await everything());
+    expect(await everything()).toHaveLength(told);
+    expect((await server.storage.facts.positions()).map(({ version }) => version)).toEqual([cohort.version]);
+  });
+});
