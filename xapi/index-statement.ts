@@ -5,6 +5,7 @@ import { statementDigest } from './statement/digest.ts';
 import { actorKey } from './statement/ifi.ts';
 import { mentionedActivities, mentionedActors } from './statement/mentions.ts';
 import { appendMembers, withoutMembers } from './statement/raw-json.ts';
+import { createSaidDefinitions } from './statement/said-definitions.ts';
 import { instantOf } from './statement/schema/instant.ts';
 import type {
   Activity,
@@ -23,6 +24,7 @@ const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 const SET_BY_THE_LRS: ReadonlySet<string> = new Set(['stored', 'authority']);
 /** `version` of a statement that has none (xAPI 1.0.3 Data 2.4.10; IEEE 9274.1.1 4.2.5.10). */
 const DEFAULT_VERSION: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
+const saidDefinition = createSaidDefinitions();
 
 /**
  * A valid statement -> what the store keeps: its own bytes with id, version and authority added, and the terms by
@@ -119,10 +121,9 @@ function activitiesOf(statement: Statement): readonly IndexedTerm[] {
 }
 
 function definitionsOf(statement: Statement): readonly SaidDefinition[] {
-  return mentionedActivities(statement).flatMap(({ id, definition }) => {
-    const text = JSON.stringify(definition ?? {});
-    return text === '{}' ? [] : [{ id, definition: text }];
-  });
+  return mentionedActivities(statement)
+    .map(saidDefinition)
+    .filter((said) => said !== null);
 }
 
 function namesOf(statement: Statement): readonly SaidName[] {

@@ -107,6 +107,13 @@ export interface EnrolmentDeps {
   readonly newId: () => string;
 }
 
+/** Of which cohort, beginning when (ms), and by whom entries are told. */
+interface Telling {
+  readonly cohort: Cohort;
+  readonly start: number;
+  readonly source: EnrolmentSource;
+}
+
 export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolments {
   const current = async (cohort: Cohort) =>
     latestChanges(await store.enrolmentChanges(cohort.org, cohort.id), null);
@@ -138,17 +145,15 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
 
   /** The change that an entry makes for a learner with these episodes; null when it says what holds already. */
   const changeFor = (
-    cohort: Cohort,
+    { cohort, source, start }: Telling,
     learnerId: string,
     known: readonly EnrolmentChange[],
     entry: EnrolmentEntry,
-    source: EnrolmentSource,
   ): EnrolmentChange | null => {
     const held = heldEpisode(known, entry, clock());
     if (held?.reason === 'excluded') return null;
-    const calendar = createCalendar(cohort.definition.timezone, cohort.definition.startsOn);
     // Without a date the first telling assumes the start; who is told again after an ending came back by now.
-    const assumed = known.length === 0 ? calendar.midnight(0) : clock();
+    const assumed = known.length === 0 ? start : clock();
     const enrolledAt = entry.enrolledAt ?? held?.enrolledAt ?? Math.min(assumed, entry.endedAt ?? assumed);
     const told: EnrolmentChange = {
       ...(held ?? newEpisode(cohort, learnerId, known, enrolledAt)),
@@ -169,6 +174,8 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
       for (const change of await current(cohort))
         episodes.set(change.learnerId, [...(episodes.get(change.learnerId) ?? []), change]);
       const changes: EnrolmentChange[] = [];
+      const { timezone, startsOn } = cohort.definition;
+      const telling = { cohort, source, start: createCalendar(timezone, startsOn).midnight(0) };
       for (const entry of entries) {
         const actor = actorKey(entry.actor);
         if (actor === null) throw new AssiduError('invalid-request', 'actor: has no identifier');
@@ -180,7 +187,7 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
         if (learner.name === null && entry.actor.name !== undefined)
           await store.renameLearner(cohort.org, learner.id, entry.actor.name);
         const known = episodes.get(learner.id) ?? [];
-        const told = changeFor(cohort, learner.id, known, entry, source);
+        const told = changeFor(telling, learner.id, known, entry);
         if (told === null) continue;
         changes.push(told);
         const others = known.filter(({ enrolmentId }) => enrolmentId !== told.enrolmentId);

@@ -15,8 +15,9 @@ export function adaptStatement(text: string): Adapted {
   const members = topLevelMembers(text);
   const named = members.find(({ key }) => key === '@timestamp');
   if (!named || members.some(({ key }) => key === 'timestamp')) return { text, change: null };
+  const nameEnd = text.indexOf('"', named.start + 1) + 1;
   return {
-    text: `${text.slice(0, named.start)}"timestamp":${text.slice(named.valueStart, named.end)}${text.slice(named.end)}`,
+    text: `${text.slice(0, named.start)}"timestamp"${text.slice(nameEnd)}`,
     change: '@timestamp renamed to timestamp',
   };
 }

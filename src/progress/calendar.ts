@@ -30,19 +30,28 @@ export function createCalendar(timezone: string, startsOn: string): Calendar {
   const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY - zero;
 
   // Asking Intl is slow: it is asked for a few instants a day, to find the midnights, and these say the rest.
-  const midnight = (wanted: number): number => {
-    const known = midnights.get(wanted);
-    if (known !== undefined) return known;
-    const utc = (zero + wanted) * DAY;
+  const hasBegun = (day: number, instant: number) => dayOfDate(format.format(instant)) >= day;
+
+  const search = (day: number): number => {
+    const utc = (zero + day) * DAY;
     let before = Math.floor((utc - WIDEST_OFFSET) / QUARTER);
     let from = Math.ceil((utc + WIDEST_OFFSET) / QUARTER);
     while (from - before > 1) {
       const middle = Math.floor((before + from) / 2);
-      if (dayOfDate(format.format(middle * QUARTER)) >= wanted) from = middle;
+      if (hasBegun(day, middle * QUARTER)) from = middle;
       else before = middle;
     }
-    midnights.set(wanted, from * QUARTER);
     return from * QUARTER;
+  };
+
+  const midnight = (day: number): number => {
+    const known = midnights.get(day);
+    if (known !== undefined) return known;
+    // Nearly every day begins 24 hours after the one before.
+    const near = (midnights.get(day - 1) ?? 0) + DAY;
+    const found = hasBegun(day, near) && !hasBegun(day, near - QUARTER) ? near : search(day);
+    midnights.set(day, found);
+    return found;
   };
 
   // Instants are asked for in the order of time, many of the same day.

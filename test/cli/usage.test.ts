@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,8 +37,14 @@ beforeAll(async () => {
   });
   ran.production = assidu(data, ['serve'], { environment: { NODE_ENV: 'production' } });
   ran.badFolder = assidu(join(folder, 'file'), ['key', 'list']);
+  const taken = createServer().listen(0);
+  await once(taken, 'listening');
+  const address = taken.address();
+  const PORT = String(typeof address === 'object' && address ? address.port : 0);
+  ran.takenPort = assidu(join(folder, 'served'), ['serve'], { environment: { PORT } });
   await Promise.all(Object.values(ran));
-}, 60_000);
+  taken.close();
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const of = async (name: string): Promise<Ran> => {
@@ -73,7 +81,7 @@ describe('the command line', () => {
   });
 
   it('touches no store when it is called wrongly', () => {
-    expect(readdirSync(folder)).toEqual(['file']);
+    expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 
   it('exits with 1 and a line for each bad setting', async () => {
@@ -88,5 +96,10 @@ describe('the command line', () => {
   it('says in a line when the data folder cannot be one', async () => {
     const { code, stderr } = await of('badFolder');
     expect([code, stderr.trimEnd().split('\n').length]).toEqual([1, 1]);
+  });
+
+  it('says in a line when the port is taken', async () => {
+    const { code, stderr } = await of('takenPort');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^assidu: .*EADDRINUSE.*\n$/)]);
   });
 });

@@ -81,9 +81,11 @@ describe('two processes that fold the same cohort', () => {
     expect((await server.feed.factsOf(second))?.length).toBe(4);
   });
 
-  it('never show less than what was stored, while another real process redefines, folds and rebuilds', async () => {
+  it('never show less than what was stored, while another real process redefines, folds and rebuilds', {
+    timeout: 60_000,
+  }, async () => {
     let ended = false;
-    const other = runScript('test/durability/folding-process.ts', [folder, '40']).finally(() => {
+    const other = runScript('test/durability/folding-process.ts', [folder, '20']).finally(() => {
       ended = true;
     });
     const counts: number[] = [];

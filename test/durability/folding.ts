@@ -4,6 +4,7 @@ import { createFeed, type Feed } from '../../src/cohorts/feed.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { FactStore, Storage } from '../../src/storage/ports/index.ts';
 import { createIntake, type Sender } from '../../xapi/intake.ts';
+import type { Agent } from '../../xapi/statement/types.ts';
 
 export const ORG = 'default';
 export const COHORT = 'spoc';
@@ -14,8 +15,8 @@ export interface Folding {
   readonly storage: Storage;
   readonly definitions: Definitions;
   readonly feed: Feed;
-  /** Accepts a batch of statements about the cohort, each of another learner. */
-  tell(count: number): Promise<void>;
+  /** Accepts a batch of statements about the cohort: each of another person, or all of one. */
+  tell(count: number, actor?: Agent): Promise<void>;
   /** Applies a definition of the cohort that differs from others by its title. */
   define(title: string): Promise<void>;
   /** Ids of statements kept as facts of a version. */
@@ -42,9 +43,9 @@ export function openFolding(folder: string, through = (facts: FactStore): FactSt
     storage,
     definitions,
     feed,
-    tell: async (count) => {
+    tell: async (count, actor) => {
       const batch = Array.from({ length: count }, () => ({
-        actor: { account: { homePage: 'https://lms.example', name: randomUUID() } },
+        actor: actor ?? { account: { homePage: 'https://lms.example', name: randomUUID() } },
         verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
         object: { id: UNIT },
       }));

@@ -11,7 +11,7 @@ const answers = (scene: Scene) => {
   const { metrics, rows } = ask(scene);
   return { metrics, rows };
 };
-const runs = { numRuns: 150 };
+const runs = { numRuns: 60 };
 
 /** The same list in an order that a seed decides. */
 function shuffled<T>(list: readonly T[], seed: number): readonly T[] {
@@ -178,7 +178,7 @@ describe('time', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

@@ -57,6 +57,15 @@ describe('a learner is completed', () => {
     expect(completedAt(three, done('a', at(3)), waived('b', at(6)))).toBe(at(6));
     expect(completedAt(three, waived('a', at(2)), waived('b', at(6)))).toBe(at(6));
   });
+  it('a waived unit leaves the numerator with the denominator', () => {
+    const half = {
+      units: [{ id: unit('a') }, { id: unit('b') }],
+      completion: { require: { weight: 0.5 } },
+    };
+    expect(completedAt(half, done('a', at(2)))).toBe(at(2));
+    expect(completedAt(half, done('a', at(2)), waived('a', at(5)))).toBeNull();
+    expect(completedAt(half, done('a', at(2)), waived('b', at(5)))).toBe(at(2));
+  });
   it('completedAt begins the unbroken spell: what is taken back and said again is completed from the latter on', () => {
     const moodle = '\\core\\event\\course_module_completion_updated';
     const says = (when: number) =>

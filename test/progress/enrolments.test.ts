@@ -74,6 +74,15 @@ describe('an enrolment', () => {
   });
 });
 
+it('two changes recorded in the same millisecond give the same answer in either order', () => {
+  const [open, ended] = [enrolled(), enrolled('ana', { endedAt: at(4) })];
+  const answers = [
+    [open, ended],
+    [ended, open],
+  ].map((enrolments) => figuresOf({ enrolments, asOf: at(9) }).metrics);
+  expect(answers[0]).toEqual(answers[1]);
+});
+
 describe('the window of evidence', () => {
   const actsOf = (enrolments: Parameters<typeof figuresOf>[0]['enrolments'], ...days: number[]) =>
     figuresOf({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { Storage } from '../../src/storage/ports/index.ts';
 import {
@@ -79,5 +79,22 @@ describe.each(['inline', 'threads'] as const)('group commit of the embedded stor
       }),
     ]);
     expect([learner.id, version.version]).toEqual(['l', 1]);
+  });
+});
+
+describe('the clock of the embedded store', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assidu-clock-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('may stand still or go back, even while the store is closed: `stored` grows with every commit', async () => {
+    const org = newOrg();
+    const instants: number[] = [];
+    for (const now of [1_000, 500, 1_000]) {
+      const storage = openEmbedded({ folder, mode: 'inline', clock: () => now });
+      for (let turn = 0; turn < 3; turn += 1)
+        instants.push((await stored(storage, org, statements(2))).stored);
+      await storage.close();
+    }
+    expect(instants).toEqual(Array.from({ length: 9 }, (_, index) => 1_000 + index));
   });
 });

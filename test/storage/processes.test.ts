@@ -28,7 +28,9 @@ describe('the embedded store under several processes', () => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is made by five processes at once, which all write, while a sixth reads as well as it writes', async () => {
+  it('is made by five processes at once, which all write, while a sixth reads as well as it writes', {
+    timeout: 60_000,
+  }, async () => {
     const folder = newFolder();
     const org = newOrg();
     const at = Date.now() + HEAD_START;

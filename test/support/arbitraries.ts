@@ -197,7 +197,7 @@ export const tellings: fc.Arbitrary<readonly Told[]> = fc.array(
         standings,
       }),
     ),
-  { minLength: 10, maxLength: 40, size: 'max' },
+  { minLength: 8, maxLength: 30, size: 'max' },
 );
 
 /** A cohort, its people, what was said of them, and an instant to ask at. */

@@ -168,7 +168,8 @@ describe.skipIf(recorded === null)(
     });
     it('reading feedback is what the learner did, and so is reviewing an attempt unless a teacher does', () => {
       for (const event of named(/feedback_viewed$/)) expect(event.act).toBe(true);
-      expect(named(/attempt_reviewed$/).map(({ act }) => act)).toEqual([...new Array(7).fill(true), false]);
+      const reviews = named(/attempt_reviewed$/).map(({ act }) => act);
+      expect([reviews.length, reviews.filter(Boolean).length]).toEqual([8, 7]);
     });
     it('the course completion completes a learner only where it is accepted', () => {
       const accepted = { completion: { acceptCourseCompletion: true } };

@@ -1,5 +1,5 @@
 import type { RunningAssidu } from '../support/start-assidu.ts';
-import { type LaidOutPart, layOut, sha } from './multipart-body.ts';
+import { attachmentPart, type LaidOutPart, layOut, sha, statementsPart } from './multipart-body.ts';
 
 /** An answer with its bytes; `parts` where it is multipart. */
 export interface PartsAnswer {
@@ -52,6 +52,24 @@ export function sendParts(
     headers: { 'content-type': `multipart/mixed; boundary=${BOUNDARY}`, ...options.headers },
     body: Buffer.isBuffer(parts) ? parts : layOut(BOUNDARY, parts),
   });
+}
+
+/** Posts statements with parts; `kept` does it with one that must be taken, and answers its id. */
+export function postingTo(assidu: () => RunningAssidu) {
+  const post = (statements: unknown, ...parts: readonly LaidOutPart[]) =>
+    sendParts(assidu(), [statementsPart(statements), ...parts]);
+  const kept = async (
+    contents: readonly (string | Uint8Array)[],
+    given: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> => {
+    const answer = await post(
+      statementWith(contents, given),
+      ...contents.map((each) => attachmentPart(each)),
+    );
+    if (answer.status !== 200) throw new Error(answer.body.toString());
+    return String(answer.json[0]);
+  };
+  return { post, kept };
 }
 
 /** Asks for statements: `statementId=…&attachments=true`. */

@@ -18,8 +18,8 @@ export interface Executor {
 }
 
 /**
- * Reads run at once. Writes that arrive together share one transaction: the disk is forced once for all of them, and
- * none is answered before that. A write that fails is undone alone.
+ * Reads run at once, each over one state of the database. Writes that arrive together share one transaction: the disk
+ * is forced once for all of them, and none is answered before that. A write that fails is undone alone.
  * Two transactions never share a `stored`: "stored after X" must not miss what a later commit stores at X.
  */
 export function createExecutor(db: Connection, clock: () => number): Executor {
@@ -79,6 +79,15 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
     }
   };
 
+  const runRead = (operation: Pending['operation'], input: unknown): unknown => {
+    db.exec('BEGIN');
+    try {
+      return operation.run(context, input);
+    } finally {
+      rollback(db);
+    }
+  };
+
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
@@ -91,7 +100,7 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
     submit: (operation, input) => {
       if (operation.access === 'read') {
         return new Promise((resolve) => {
-          resolve(operation.run(context, input));
+          resolve(runRead(operation, input));
         });
       }
       return new Promise((resolve, reject) => {
@@ -110,6 +119,6 @@ function rollback(db: Connection): void {
   try {
     db.exec('ROLLBACK');
   } catch {
-    // BEGIN itself had failed: there is no transaction to undo.
+    // There is nothing to undo: BEGIN itself failed, or SQLite undid it all at the error.
   }
 }

@@ -98,6 +98,7 @@ export function describeFeeds(storage: Subject): void {
       const paged: StoredStatement[] = [];
       for (let after = 0; ; ) {
         const page = await storage().statements.feedOf(org, [ONE, TWO], after, head, 2);
+        expect(page.length).toBeLessThanOrEqual(2);
         paged.push(...page);
         if (page.length < 2) break;
         after = page.at(-1)?.seq ?? head;
