@@ -146,7 +146,6 @@ export const cohortDefinitionSchema = z
           .default('EUR'),
       })
       .optional(),
-    enrolFromStatements: z.boolean().default(false),
   })
   .check((ctx) => {
     const definition = ctx.value;

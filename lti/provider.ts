@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import ltijs, { type LtijsDatabase, type LtijsProvider } from 'ltijs';
+import type { LtijsDatabase, LtijsProvider } from 'ltijs';
 
 export type { LtijsDatabase, LtijsIdToken, LtijsPlatform } from 'ltijs';
 
@@ -21,6 +21,8 @@ export const keysetRoute = '/jwks';
  * one process do not share state.
  */
 export async function createProvider(encryptionKey: string, plugin: LtijsDatabase): Promise<LtiProvider> {
+  // Loaded here, not with the module: it takes seconds, and commands that serve nothing do without.
+  const { default: ltijs } = await import('ltijs');
   const provider: LtijsProvider = Reflect.construct(ltijs.Provider.constructor, []);
   provider.setup(
     encryptionKey,

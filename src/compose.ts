@@ -50,7 +50,11 @@ export async function composeApp(
 function localSecret(folder: string): string {
   const file = join(folder, 'secret');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(file))
+  try {
     writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // It is there already, perhaps just made by a process that started at the same time.
+    if (!existsSync(file)) throw error;
+  }
   return readFileSync(file, 'utf8').trim();
 }

@@ -8,7 +8,7 @@ import { agentProfileResource } from './resources/agent-profile.ts';
 import { agentsResource } from './resources/agents.ts';
 import { alternateRequests } from './resources/alternate-request.ts';
 import type { DocumentResourceDeps } from './resources/document-resource.ts';
-import { identify } from './resources/request.ts';
+import { DEFAULT_VERSION, identify } from './resources/request.ts';
 import { stateResource } from './resources/state.ts';
 import { type StatementResourceDeps, statementResource } from './resources/statements.ts';
 
@@ -24,7 +24,7 @@ export function createLrs(deps: LrsDeps): Router {
   const router = Router();
   // Every answer names a version, also where none was asked for (1.0.3 Communication 3.3).
   router.use((_request, response, next) => {
-    response.set('X-Experience-API-Version', '1.0.3');
+    response.set('X-Experience-API-Version', DEFAULT_VERSION);
     next();
   });
   router.route('/about').get(about);

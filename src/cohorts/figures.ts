@@ -69,13 +69,11 @@ export function createFigures(
 
   return {
     of: async (org, cohortId, instants) => {
-      await feed.settled();
       const newest = await definitions.show(org, cohortId, null);
       const cohort = await definitions.show(org, cohortId, instants.knownAt);
       const kept =
-        cohort.version === newest.version
-          ? await stores.facts.facts(org, cohortId, cohort.version)
-          : await factsFromStatements(stores, cohort, 'related');
+        (cohort.version === newest.version ? await feed.factsOf(cohort) : null) ??
+        (await factsFromStatements(stores, cohort, 'related'));
       return answer(cohort, kept.map(toFact), instants);
     },
     recomputed: async (org, cohortId, instants) => {

@@ -18,7 +18,6 @@ beforeAll(async () => {
   ran.help = assidu(data, ['--help']);
   ran.helpOfCommand = assidu(data, ['key', 'create', '--help']);
   ran.unknown = assidu(data, ['keys']);
-  ran.unknownOption = assidu(data, ['key', 'list', '--all']);
   ran.missing = assidu(data, ['key', 'create']);
   ran.badScope = assidu(data, ['key', 'create', '--scopes', 'all,everything']);
   ran.badInstant = assidu(data, ['metrics', 'class-9', '--as-of', 'yesterday']);
@@ -64,7 +63,7 @@ describe('the command line', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('--scopes')]);
   });
 
-  it.each(['nothing', 'unknown', 'unknownOption', 'missing', 'badScope', 'badInstant', 'badPlatform'])(
+  it.each(['nothing', 'unknown', 'missing', 'badScope', 'badInstant', 'badPlatform'])(
     'exits with 2 when it is called wrongly, and says so on stderr only: %s',
     async (name) => {
       expect(await of(name)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/./) });

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEnrolments, parseEnrolments } from '../../src/cohorts/enrolments.ts';
+import { createFigures } from '../../src/cohorts/figures.ts';
 import { COHORT, type Folding, gate, ORG, openFolding } from './folding.ts';
 import { runScript } from './run-script.ts';
 
@@ -79,6 +82,34 @@ describe('two processes that fold the same cohort', () => {
     const second = await server.definitions.show(ORG, COHORT, null);
     await command.tell(1);
     expect((await server.feed.factsOf(second))?.length).toBe(4);
+  });
+
+  it('answer figures of all that was stored, though the definition changes while they are asked for', async () => {
+    const person = { account: { homePage: 'https://lms.example', name: 'person' } };
+    const cohort = await server.definitions.show(ORG, COHORT, null);
+    const enrolments = createEnrolments({
+      store: server.storage.cohorts,
+      clock: Date.now,
+      newId: randomUUID,
+    });
+    await enrolments.record(cohort, parseEnrolments([{ actor: person }]), 'api');
+    await server.tell(1, person);
+    await server.feed.settled();
+    const figures = createFigures(
+      server.storage,
+      {
+        ...server.definitions,
+        show: async (...given) => {
+          await command.define('second');
+          return server.definitions.show(...given);
+        },
+      },
+      server.feed,
+      Date.now,
+    );
+    const { metrics } = await figures.of(ORG, COHORT, { asOf: null, knownAt: null });
+    expect(metrics.cohortVersion).toBe(2);
+    expect(metrics.counts).toMatchObject({ enrolled: 1, completed: 1 });
   });
 
   it('never show less than what was stored, while another real process redefines, folds and rebuilds', {

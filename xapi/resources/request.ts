@@ -14,12 +14,26 @@ export interface XapiRequest {
 
 const known = new WeakMap<Request, XapiRequest>();
 
-/** Reads version and key of a request; answers in the version asked for. */
+/** The version of answers to requests that name none. */
+export const DEFAULT_VERSION: XapiVersion = '1.0.3';
+/** Keys whose version is remembered. */
+const SPEAKERS = 10_000;
+
+/**
+ * Reads key and version of a request; answers in the version asked for. A request without version is refused in the one
+ * this key spoke last: the standard wants every answer to name a version, and that is the one its client understands.
+ */
 export function identify(authenticator: Authenticator, authorityHome: string): RequestHandler {
+  const lastSpoken = new Map<string, XapiVersion>();
   return async (request, response, next) => {
-    const version = versionOf(request.get('X-Experience-API-Version'));
-    response.set('X-Experience-API-Version', version);
+    const asked = request.get('X-Experience-API-Version');
+    if (asked !== undefined) response.set('X-Experience-API-Version', versionOf(asked));
     const key = await authenticator.authenticate(request.get('Authorization'));
+    if (asked === undefined)
+      response.set('X-Experience-API-Version', lastSpoken.get(key.id) ?? DEFAULT_VERSION);
+    const version = versionOf(asked);
+    if (lastSpoken.size >= SPEAKERS && !lastSpoken.has(key.id)) lastSpoken.clear();
+    lastSpoken.set(key.id, version);
     const authority: Agent = {
       objectType: 'Agent',
       name: key.name,
