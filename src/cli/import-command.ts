@@ -25,7 +25,7 @@ export function importCommand(): Command {
               name: 'import',
               account: { homePage: publicUrl, name: 'import' },
             },
-            writer: { keyId: 'import', standings: trusted ?? false, voidsAny: false },
+            writer: { keyId: 'import', standings: trusted ?? false, voidsAny: false, defines: true },
           },
           onProgress: progress.update,
           onRefused: (line, reason) => {

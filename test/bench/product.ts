@@ -9,6 +9,8 @@ import { freePort } from '../support/free-port.ts';
 export interface Product {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly key: string;
+  readonly secret: string;
   /** Resident memory in MB. */
   memory(): number;
   close(): Promise<void>;
@@ -40,6 +42,8 @@ export async function startProduct(folder: string): Promise<Product> {
       authorization: `Basic ${Buffer.from(`${accessKey.key}:${secret}`).toString('base64')}`,
       'X-Experience-API-Version': '1.0.3',
     },
+    key: accessKey.key,
+    secret,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024,
     close: () =>

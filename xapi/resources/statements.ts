@@ -127,7 +127,12 @@ function senderOf({ key, authority }: XapiRequest): Sender {
   return {
     org: key.org,
     authority,
-    writer: { keyId: key.id, standings: hasScope(key, 'cohorts'), voidsAny: hasScope(key, 'all') },
+    writer: {
+      keyId: key.id,
+      standings: hasScope(key, 'cohorts'),
+      voidsAny: hasScope(key, 'all'),
+      defines: hasScope(key, 'all', 'define'),
+    },
   };
 }
 
