@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
-import { createApp } from './app.ts';
 import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
-import { createLtiOver, createServices, type Services, type World } from './services.ts';
+import { createServices, type Services, type World } from './services.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
 
 /** The real world. */
@@ -36,6 +35,11 @@ export async function composeApp(
   const services = composeServices(settings, 'threads', world);
   try {
     const secret = settings.secret ?? localSecret(settings.dataFolder);
+    // Doors are loaded here: commands open none, and start in half the time without them.
+    const [{ createApp }, { createLtiOver }] = await Promise.all([
+      import('./app.ts'),
+      import('./open-lti.ts'),
+    ]);
     const lti = await createLtiOver(services, { publicUrl: settings.publicUrl, secret }, world);
     const { publicUrl, maxBody } = settings;
     const app = createApp({ services, lti, publicUrl, maxBody, clock: world.clock, log: world.log });

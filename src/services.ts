@@ -1,7 +1,5 @@
-import { createLti, type Lti } from '../lti/create-lti.ts';
 import { type Authenticator, createAuthenticator } from '../xapi/credentials.ts';
 import { createIntake, type Intake } from '../xapi/intake.ts';
-import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { type Access, createAccess } from './cohorts/access.ts';
 import { createDefinitions, type Definitions } from './cohorts/definitions.ts';
@@ -10,8 +8,6 @@ import { createFeed, type Feed } from './cohorts/feed.ts';
 import { createFigures, type Figures } from './cohorts/figures.ts';
 import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
 import type { Storage } from './storage/ports/index.ts';
-import { ltiPages } from './web/lti/lti-pages.ts';
-import { cohortPath, launchPath } from './web/paths.ts';
 
 /** What the world gives: time, chance, the network, a log. */
 export interface World {
@@ -73,34 +69,4 @@ export function createServices(storage: Storage, publicUrl: string, world: World
       await storage.close();
     },
   };
-}
-
-/** LTI over the services: a verified launch is kept, then leads to its cohort's page. */
-export function createLtiOver(
-  services: Services,
-  options: { readonly publicUrl: string; readonly secret: string },
-  world: World,
-): Promise<Lti> {
-  const { registrations, launches, toolKeys, ltijsRecords } = services.storage;
-  return createLti({
-    registrations,
-    launches,
-    toolKeys,
-    ltijsRecords,
-    publicUrl: options.publicUrl,
-    secret: options.secret,
-    clock: world.clock,
-    random: world.random,
-    fetch: world.fetch,
-    log: world.log,
-    pages: ltiPages,
-    onLaunch: async (launch) => {
-      const registration = await registrations.byId(launch.registrationId);
-      if (!registration) throw new AssiduError('internal', 'a launch without its registration');
-      const choice = await services.launches.arrive({ launch, registration });
-      return {
-        location: choice.kind === 'one' ? cohortPath(launch.id, choice.cohort.id) : launchPath(launch.id),
-      };
-    },
-  });
 }
