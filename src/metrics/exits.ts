@@ -20,7 +20,7 @@ export function horizonOf(frame: Frame): { readonly knownThrough: number; readon
   let knownThrough = last;
   if (dropAfterDays !== null) {
     let latest = last - dropAfterDays;
-    while (latest >= -1 && silentDays(latest, last, breaks) < dropAfterDays) latest -= 1;
+    while (silentDays(latest, last, breaks) < dropAfterDays) latest -= 1;
     knownThrough = firstSilentDay(latest, breaks);
   }
   knownThrough = Math.max(0, knownThrough);

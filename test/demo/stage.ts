@@ -7,6 +7,7 @@ import pino from 'pino';
 import { realWorld } from '../../src/compose.ts';
 import type { CohortMetrics } from '../../src/metrics/types.ts';
 import { startServer } from '../../src/server.ts';
+import type { Services } from '../../src/services.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
 import { Browser } from '../platform/browser.ts';
 import { type DemoLms, startDemoLms } from '../platform/demo-lms.ts';
@@ -37,6 +38,7 @@ export interface Stage {
   readonly statements: number;
   metrics(cohortId: string): Promise<CohortMetrics>;
   readonly cohortIds: readonly string[];
+  readonly services: Services;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,7 @@ export async function setStage(options: {
     launches,
     statements,
     cohortIds: [spoc.definition.id, blended.definition.id],
+    services: server.services,
     metrics: (cohortId) => api('GET', `/api/v1/cohorts/${cohortId}/metrics`),
     close: async () => {
       await lms.close();
