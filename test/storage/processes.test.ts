@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openConnection } from '../../src/storage/embedded/connection.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
-import { runScript } from '../durability/run-script.ts';
+import { runScript } from '../support/run-script.ts';
 import { allOf, asking, idsOf, newOrg, statements, stored } from './contract/subject.ts';
 
 interface Report {

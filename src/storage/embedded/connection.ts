@@ -15,6 +15,8 @@ export interface Connection {
 
 /** How long a writer waits for another process's transaction, in ms. */
 const BUSY_TIMEOUT = 20_000;
+/** How long to wait before asking again for what does not wait by itself, in ms. */
+const RETRY_AFTER = 20;
 /** To what size the write-ahead log is cut back after a large transaction, in bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024;
 
@@ -25,7 +27,7 @@ const LOG_LIMIT = 64 * 1024 * 1024;
 export function openConnection(file: string, access: 'read' | 'write'): Connection {
   const database = new Libsql(file);
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
-  if (access === 'write') database.exec('PRAGMA journal_mode = WAL');
+  if (access === 'write') useWriteAheadLog(database);
   database.exec('PRAGMA synchronous = FULL');
   database.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT}`);
   database.exec('PRAGMA foreign_keys = ON');
@@ -60,4 +62,18 @@ export function openConnection(file: string, access: 'read' | 'write'): Connecti
       database.close();
     },
   };
+}
+
+/** Turns the write-ahead log on. While other processes open a new file too, SQLite refuses that at once, timeout or not. */
+function useWriteAheadLog(database: Libsql.Database): void {
+  for (let waited = 0; ; waited += RETRY_AFTER) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!busy || waited >= BUSY_TIMEOUT) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_AFTER);
+    }
+  }
 }

@@ -6,10 +6,10 @@ import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
-import { startScript } from '../durability/run-script.ts';
 import { freePort } from '../support/free-port.ts';
-import { statementWith } from './attachment-requests.ts';
-import { attachmentPart, layOut, statementsPart } from './multipart-body.ts';
+import { startScript } from '../support/run-script.ts';
+import { statementWith } from '../xapi/attachment-requests.ts';
+import { attachmentPart, layOut, statementsPart } from '../xapi/multipart-body.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assidu-'));
 const data = join(folder, 'data');

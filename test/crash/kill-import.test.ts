@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
+import { runScript, startScript } from '../support/run-script.ts';
 import { COHORT, completion, prepareStore, statementsIn } from './prepare.ts';
-import { runScript, startScript } from './run-script.ts';
 import { environmentOf } from './server-process.ts';
 
 const STATEMENTS = 5_000;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runScript } from '../support/run-script.ts';
 import { COHORT, completion, ENROLLED, prepareStore, statementsIn } from './prepare.ts';
-import { runScript } from './run-script.ts';
 import { environmentOf, type ServerProcess, startServerProcess } from './server-process.ts';
 
 const ROUNDS = 3;

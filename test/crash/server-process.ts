@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../support/free-port.ts';
-import { type Running, startScript } from './run-script.ts';
+import { type Running, startScript } from '../support/run-script.ts';
 
 /** `assidu serve` as a process of its own, over a folder of data. */
 export interface ServerProcess extends Running {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEnrolments, parseEnrolments } from '../../src/cohorts/enrolments.ts';
 import { createFigures } from '../../src/cohorts/figures.ts';
+import { runScript } from '../support/run-script.ts';
 import { COHORT, type Folding, gate, ORG, openFolding } from './folding.ts';
-import { runScript } from './run-script.ts';
 
 describe('two processes that fold the same cohort', () => {
   let folder: string;
@@ -116,7 +116,7 @@ describe('two processes that fold the same cohort', () => {
     timeout: 60_000,
   }, async () => {
     let ended = false;
-    const other = runScript('test/durability/folding-process.ts', [folder, '20']).finally(() => {
+    const other = runScript('test/cohorts/folding-process.ts', [folder, '20']).finally(() => {
       ended = true;
     });
     const counts: number[] = [];
