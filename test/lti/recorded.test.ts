@@ -1,16 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hashOf } from '../../lti/secrets.ts';
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
+import { sharedPath } from '../support/shared.ts';
 import { startTool } from './tool.ts';
 
-const shared = process.env.ASSIDU_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-const folder = `${shared}/data/moodle`;
-const present = existsSync(folder);
-if (!present) console.log(`Recorded launches skipped: ${folder} is absent`);
+const folder = sharedPath('data/moodle');
+const present = folder !== null;
 
 const recording = z.object({
   oidc_login_initiation: z.object({ lti_deployment_id: z.string() }),
@@ -25,7 +23,7 @@ const recording = z.object({
   }),
 });
 
-const tokens = present ? readdirSync(folder).filter((name) => name.startsWith('id-token-')) : [];
+const tokens = folder !== null ? readdirSync(folder).filter((name) => name.startsWith('id-token-')) : [];
 const read = (name: string) => recording.parse(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')));
 
 let jwks: Server;

@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { sharedPath } from '../support/shared.ts';
 import { Browser } from './browser.ts';
 import { type DemoLms, type DemoLmsOptions, startDemoLms } from './demo-lms.ts';
 import { someCourse, somePeople, toolAt } from './demo-people.ts';
 import { claim } from './launch-message.ts';
 
-const shared = process.env.ASSIDU_SHARED ?? resolve(import.meta.dirname, '../../../shared');
-const recordings = resolve(shared, 'data/moodle');
-const recorded = existsSync(recordings);
-if (!recorded) console.log(`skipped: comparison with a recorded Moodle, no ${recordings}`);
+const recordings = sharedPath('data/moodle');
+const recorded = recordings !== null;
 
 const opened: DemoLms[] = [];
 
@@ -47,7 +46,7 @@ function shape(value: unknown): unknown {
 /** A recorded payload without what the recorded tool's own settings added to it. */
 function recordedShape(file: string): unknown {
   const { payload }: { payload: Record<string, unknown> } = JSON.parse(
-    readFileSync(resolve(recordings, file), 'utf8'),
+    readFileSync(resolve(recordings ?? '', file), 'utf8'),
   );
   const custom = payload[claim.custom];
   const own = new Set(['activite_id', 'version', 'langue', 'fixe', 'revue']);

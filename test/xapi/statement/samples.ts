@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { sharedPath } from '../../support/shared.ts';
 
 /** A JSON object that tests change freely before it is validated. */
 export type Loose = { [key: string]: unknown };
@@ -94,25 +94,16 @@ export const complete = (): Loose => ({
   ],
 });
 
-const shared = (file: string): string => join(process.env.ASSIDU_SHARED ?? '../shared', 'data', file);
-
 /** The statements that a real Moodle 4.1.10 sent with logstore_xapi, or null (with the reason printed) when absent. */
 export const moodleStatements = (): readonly Loose[] | null => {
-  const file = shared('moodle/xapi-moodle-logstore.json');
-  if (!existsSync(file)) {
-    console.warn(`skipped: ${file} is absent (set ASSIDU_SHARED)`);
-    return null;
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const file = sharedPath('data/moodle/xapi-moodle-logstore.json');
+  return file === null ? null : JSON.parse(readFileSync(file, 'utf8'));
 };
 
 /** The video statements of France Université Numérique, or null (with the reason printed) when absent. */
 export const funStatements = (): readonly Loose[] | null => {
-  const file = shared('xapi/fun-video.ndjson.gz');
-  if (!existsSync(file)) {
-    console.warn(`skipped: ${file} is absent (set ASSIDU_SHARED)`);
-    return null;
-  }
+  const file = sharedPath('data/xapi/fun-video.ndjson.gz');
+  if (file === null) return null;
   const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
   return lines.map((line) => JSON.parse(line));
 };
