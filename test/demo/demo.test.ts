@@ -37,6 +37,28 @@ describe('the demo', () => {
     }
   });
 
+  it('leaves a `launched` statement a learner, with platform, cohort, and the enrolment as registration', async () => {
+    const page = await stage.services.storage.statements.query('default', {
+      verb: 'http://adlnet.gov/expapi/verbs/launched',
+      relatedAgents: false,
+      relatedActivities: false,
+      ascending: true,
+      limit: 5,
+    });
+    const [id] = stage.cohortIds;
+    const { rows } = await stage.services.figures.of('default', id ?? '', { asOf: null, knownAt: null });
+    expect(page.statements).toHaveLength(5);
+    for (const { text } of page.statements) {
+      const { actor, context } = JSON.parse(text);
+      const row = rows.find((each) => each.enrolmentId === context.registration);
+      expect(row?.name).toBe(actor.name);
+      expect(context.platform).toBe('Campus de démonstration');
+      const grouping = context.contextActivities.grouping.map((each: { id: string }) => each.id);
+      expect(grouping).toContain(`urn:assidu:cohort:default:${id}`);
+      expect(grouping).toContain(`${stage.lms.issuer}/course/view.php?id=2`);
+    }
+  });
+
   it('has the same figures kept and recomputed from the statements, now and at every week', async () => {
     const now = Date.now();
     for (const id of stage.cohortIds)
