@@ -1,4 +1,5 @@
 import { Router, urlencoded } from 'express';
+import { createSeal } from '../src/base/seal.ts';
 import type { LtiDeps } from './deps.ts';
 import { createGuard, type LtiSession } from './guard.ts';
 import { createHeldLaunches } from './held-launch.ts';
@@ -7,7 +8,6 @@ import { failureOf, launchHandler, notYetHandler, proofHandler } from './launch.
 import { loginHandler } from './login.ts';
 import { createLtijsDatabase } from './ltijs-database.ts';
 import { createProvider, keysetRoute, type LtiProvider } from './provider.ts';
-import { createSeal } from './seal.ts';
 import { deriveLtiKeys } from './secrets.ts';
 import { createToolKeys, type ToolKeys } from './tool-keys.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Seal } from '../src/base/seal.ts';
 import { claimsSchema, type LtiClaims } from './claims.ts';
 import { withoutHiddenNames } from './privacy.ts';
-import type { Seal } from './seal.ts';
 
 const holdMs = 2 * 60_000;
 const held = z.object({ expiresAt: z.number(), claims: claimsSchema });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AssiduError } from '../src/base/errors.ts';
+import type { Seal } from '../src/base/seal.ts';
 import type { Registration, RegistrationStore } from '../src/storage/ports/registration-store.ts';
 import type { LtijsRecord, LtijsRecordStore } from '../src/storage/ports/tool-key-store.ts';
 import type { LtijsDatabase } from './provider.ts';
-import type { Seal } from './seal.ts';
 import type { ToolKeys } from './tool-keys.ts';
 
 type Row = Readonly<Record<string, unknown>>;

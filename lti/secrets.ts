@@ -1,5 +1,5 @@
-import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { AssiduError } from '../src/base/errors.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from '../src/base/seal.ts';
 
 /** The keys of this folder, each for one purpose, all from the master secret. */
 export interface LtiKeys {
@@ -11,11 +11,9 @@ export interface LtiKeys {
   readonly ltijs: string;
 }
 
-/** Derives the keys (HKDF-SHA-256, RFC 5869) from a master secret of at least 32 characters; else throws `settings`. */
+/** Derives the keys from a master secret of at least 32 characters; else throws `settings`. */
 export function deriveLtiKeys(secret: string): LtiKeys {
-  if (secret.length < 32) throw new AssiduError('settings', 'the secret must have at least 32 characters');
-  const derive = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret, 'assidu', `lti ${purpose}`, 32));
+  const derive = (purpose: string): Buffer => deriveKey(secret, `lti ${purpose}`);
   return {
     toolKeys: derive('tool keys'),
     ltijsRecords: derive('ltijs records'),

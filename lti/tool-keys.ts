@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { calculateJwkThumbprint } from 'jose';
 import { z } from 'zod';
 import { AssiduError } from '../src/base/errors.ts';
+import type { Seal } from '../src/base/seal.ts';
 import type { ToolKeyStore } from '../src/storage/ports/tool-key-store.ts';
-import type { Seal } from './seal.ts';
 
 const rsaPublic = z.object({ kty: z.literal('RSA'), n: z.string(), e: z.string() });
 const rsaPrivate = rsaPublic.extend({

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
 import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
-import { createServices, type Services, type World } from './services.ts';
+import { createServices, type Installation, type Services, type World } from './services.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
 
 /** The real world. */
@@ -24,7 +24,7 @@ export function composeServices(settings: Settings, mode: 'threads' | 'inline', 
       'MONGODB_URI: this version keeps everything in the embedded store; unset it',
     );
   const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
-  return createServices(storage, settings.publicUrl, world);
+  return createServices(storage, installationOf(settings), world);
 }
 
 /** The whole product, ready to listen. */
@@ -34,13 +34,13 @@ export async function composeApp(
 ): Promise<{ readonly app: Express; readonly services: Services }> {
   const services = composeServices(settings, 'threads', world);
   try {
-    const secret = settings.secret ?? localSecret(settings.dataFolder);
+    const installation = installationOf(settings);
     // Doors are loaded here: commands open none, and start in half the time without them.
     const [{ createApp }, { createLtiOver }] = await Promise.all([
       import('./app.ts'),
       import('./open-lti.ts'),
     ]);
-    const lti = await createLtiOver(services, { publicUrl: settings.publicUrl, secret }, world);
+    const lti = await createLtiOver(services, installation, world);
     const { publicUrl, maxBody } = settings;
     const app = createApp({ services, lti, publicUrl, maxBody, clock: world.clock, log: world.log });
     return { app, services };
@@ -48,6 +48,10 @@ export async function composeApp(
     await services.close();
     throw error;
   }
+}
+
+function installationOf(settings: Settings): Installation {
+  return { publicUrl: settings.publicUrl, secret: settings.secret ?? localSecret(settings.dataFolder) };
 }
 
 /** Outside production a secret is made once and kept beside the data, readable by its owner only. */

@@ -1,13 +1,13 @@
 import { createLti, type Lti } from '../lti/create-lti.ts';
 import { AssiduError } from './base/errors.ts';
-import type { Services, World } from './services.ts';
+import type { Installation, Services, World } from './services.ts';
 import { ltiPages } from './web/lti/lti-pages.ts';
 import { cohortPath, launchPath } from './web/paths.ts';
 
 /** LTI over the services: a verified launch is kept, then leads to its cohort's page. */
 export function createLtiOver(
   services: Services,
-  options: { readonly publicUrl: string; readonly secret: string },
+  { publicUrl, secret }: Installation,
   world: World,
 ): Promise<Lti> {
   const { registrations, launches, toolKeys, ltijsRecords } = services.storage;
@@ -16,8 +16,8 @@ export function createLtiOver(
     launches,
     toolKeys,
     ltijsRecords,
-    publicUrl: options.publicUrl,
-    secret: options.secret,
+    publicUrl,
+    secret,
     clock: world.clock,
     random: world.random,
     fetch: world.fetch,

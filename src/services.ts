@@ -35,8 +35,16 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** What an installation is known by. */
+export interface Installation {
+  /** Where browsers and platforms reach it, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The master secret, of at least 32 characters; every key at rest is derived from it. */
+  readonly secret: string;
+}
+
 /** Wires the parts over a storage. */
-export function createServices(storage: Storage, publicUrl: string, world: World): Services {
+export function createServices(storage: Storage, { publicUrl }: Installation, world: World): Services {
   const { clock, newId, log } = world;
   const definitions = createDefinitions(storage.cohorts, clock);
   const feed = createFeed(storage, definitions, log);

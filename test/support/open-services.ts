@@ -22,13 +22,17 @@ export function openServices(start: number): TurnedServices {
   let time = start;
   const clock = () => time;
   const silent = () => undefined;
-  const services = createServices(openEmbedded({ folder, mode: 'inline', clock }), 'https://assidu.test', {
-    clock,
-    random: randomBytes,
-    newId: randomUUID,
-    fetch: globalThis.fetch,
-    log: { info: silent, warn: silent, error: silent },
-  });
+  const services = createServices(
+    openEmbedded({ folder, mode: 'inline', clock }),
+    { publicUrl: 'https://assidu.test', secret: 's'.repeat(32) },
+    {
+      clock,
+      random: randomBytes,
+      newId: randomUUID,
+      fetch: globalThis.fetch,
+      log: { info: silent, warn: silent, error: silent },
+    },
+  );
   return {
     services,
     now: clock,

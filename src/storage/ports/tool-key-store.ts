@@ -3,7 +3,7 @@ export interface ToolKey {
   readonly kid: string;
   /** The public half, JWK as JSON. */
   readonly publicJwk: string;
-  /** The private half, sealed (lti/seal.ts). */
+  /** The private half, sealed (src/base/seal.ts). */
   readonly sealedPrivateJwk: string;
   /** ms since the epoch. */
   readonly createdAt: number;

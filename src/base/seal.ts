@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { AssiduError } from './errors.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -9,6 +10,15 @@ export interface Seal {
   seal(plain: string, context: string): string;
   /** The text, or null when it was altered, sealed by another key, or for another context. */
   open(sealed: string, context: string): string | null;
+}
+
+/**
+ * A key of 32 bytes for one purpose (HKDF-SHA-256, RFC 5869) from a master secret of at least 32 characters; throws
+ * `settings` when it is shorter.
+ */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  if (secret.length < 32) throw new AssiduError('settings', 'the secret must have at least 32 characters');
+  return Buffer.from(hkdfSync('sha256', secret, 'assidu', purpose, 32));
 }
 
 /** AES-256-GCM under a key of 32 bytes; the context (a kid, a purpose) is authenticated with it. */

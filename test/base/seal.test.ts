@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSeal } from '../../lti/seal.ts';
 import { deriveLtiKeys, sameSecret } from '../../lti/secrets.ts';
+import { createSeal } from '../../src/base/seal.ts';
 
 const seal = createSeal(randomBytes(32), randomBytes);
 const text = fc.string({ unit: 'binary' });
