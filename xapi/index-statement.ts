@@ -1,7 +1,6 @@
 import type { SaidDefinition, SaidName } from '../src/storage/ports/profile-store.ts';
 import type { IndexedTerm, NewStatement } from '../src/storage/ports/statement-store.ts';
 import { wrapContextActivities } from './statement/context-activities.ts';
-import { statementDigest } from './statement/digest.ts';
 import { actorKey } from './statement/ifi.ts';
 import { mentionedActivities, mentionedActors } from './statement/mentions.ts';
 import { appendMembers, withoutMembers } from './statement/raw-json.ts';
@@ -48,7 +47,6 @@ export function indexStatement(
       : withoutMembers(wrapped, SET_BY_THE_LRS);
   return {
     id: id.toLowerCase(),
-    digest: statementDigest(statement),
     text: appendMembers(own.trim(), added),
     timestamp: statement.timestamp === undefined ? null : instantOf(statement.timestamp, given.version),
     verb: statement.verb.id,

@@ -1,11 +1,15 @@
 import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
 import { readKept } from '../../xapi/vocabulary/read-kept.ts';
 import type { Logger } from '../base/logger.ts';
+import type { KnownFact } from '../progress/fact.ts';
 import { type Places, place, placesOf } from '../progress/place.ts';
-import type { FoldStep, KeptFact, NewFact } from '../storage/ports/fact-store.ts';
+import type { FoldStep, NewFact } from '../storage/ports/fact-store.ts';
 import type { Storage, StoredStatement } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { createKeptFacts } from './kept-facts.ts';
 
+/** How long statements may gather before they are read, in ms: a run costs less than many small ones. */
+const SOON = 50;
 /** Statements read at a time. */
 const PAGE = 1_000;
 
@@ -22,7 +26,7 @@ export interface Feed {
    * The facts of this version of a cohort, everything stored before the call included; null when they are not kept:
    * another version holds by now, or somebody rebuilds.
    */
-  factsOf(cohort: Cohort): Promise<readonly KeptFact[] | null>;
+  factsOf(cohort: Cohort): Promise<readonly KnownFact[] | null>;
   /** Waits for work under way; nothing is started afterwards. */
   close(): Promise<void>;
 }
@@ -40,8 +44,10 @@ interface Target extends Standing {
 }
 
 export function createFeed(stores: Stores, definitions: Definitions, log: Logger): Feed {
+  const kept = createKeptFacts(stores.facts);
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
+  let waking: NodeJS.Timeout | null = null;
   let closed = false;
 
   const settled = (): Promise<void> => {
@@ -67,19 +73,19 @@ export function createFeed(stores: Stores, definitions: Definitions, log: Logger
     factsOf: async (cohort) => {
       const { seq: head } = await stores.statements.head();
       await settled();
-      const kept = await stores.facts.facts(cohort.org, cohort.id, cohort.version);
-      // Looked at after the facts: if these were forgotten before they were read, so was the position.
-      const reached = (await stores.facts.positions()).some(
-        ({ org, cohortId, version, seq }) =>
-          org === cohort.org && cohortId === cohort.id && version === cohort.version && seq >= head,
-      );
-      return reached ? kept : null;
+      return kept.upTo(cohort, head);
     },
     wake: () => {
-      settled().catch((error: unknown) => log.error({ err: error }, 'facts could not be brought up to date'));
+      waking ??= setTimeout(() => {
+        waking = null;
+        settled().catch((error: unknown) =>
+          log.error({ err: error }, 'facts could not be brought up to date'),
+        );
+      }, SOON);
     },
     close: async () => {
       closed = true;
+      if (waking !== null) clearTimeout(waking);
       await Promise.allSettled([running, again]);
     },
   };
@@ -172,6 +178,7 @@ export function factsFor(
           org: cohort.org,
           cohortId: cohort.id,
           version: cohort.version,
+          seq: kept.seq,
           statementId: fact.statementId,
           actor: fact.actor,
           value: JSON.stringify(fact),

@@ -4,13 +4,13 @@ import { cohortMetrics } from '../metrics/cohort-metrics.ts';
 import { learnerRows } from '../metrics/learner-rows.ts';
 import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
-import type { Fact, KnownFact } from '../progress/fact.ts';
+import type { KnownFact } from '../progress/fact.ts';
 import { placesOf } from '../progress/place.ts';
 import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
-import type { KeptFact } from '../storage/ports/fact-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import { type Feed, factsFor } from './feed.ts';
+import { factOf } from './kept-facts.ts';
 
 /** The instant a figure is asked for, and what is known (ms; null: now, everything). */
 export interface Instants {
@@ -71,21 +71,16 @@ export function createFigures(
     of: async (org, cohortId, instants) => {
       const newest = await definitions.show(org, cohortId, null);
       const cohort = await definitions.show(org, cohortId, instants.knownAt);
-      const kept =
+      const facts =
         (cohort.version === newest.version ? await feed.factsOf(cohort) : null) ??
         (await factsFromStatements(stores, cohort, 'related'));
-      return answer(cohort, kept.map(toFact), instants);
+      return answer(cohort, facts, instants);
     },
     recomputed: async (org, cohortId, instants) => {
       const cohort = await definitions.show(org, cohortId, instants.knownAt);
-      return answer(cohort, (await factsFromStatements(stores, cohort, 'all')).map(toFact), instants);
+      return answer(cohort, await factsFromStatements(stores, cohort, 'all'), instants);
     },
   };
-}
-
-function toFact(kept: KeptFact): KnownFact {
-  const fact: Fact = JSON.parse(kept.value);
-  return { ...fact, voidedAt: kept.voidedAt };
 }
 
 /**
@@ -96,10 +91,10 @@ async function factsFromStatements(
   { statements }: Stores,
   cohort: Cohort,
   source: 'all' | 'related',
-): Promise<readonly KeptFact[]> {
+): Promise<readonly KnownFact[]> {
   const target = { cohort, places: placesOf(cohort.org, cohort.definition) };
   const activities = [...target.places.units, ...target.places.contexts];
-  const facts: KeptFact[] = [];
+  const facts: KnownFact[] = [];
   const { seq: head } = await statements.head();
   for (let after = 0; after < head; ) {
     const page =
@@ -109,7 +104,7 @@ async function factsFromStatements(
     after = page.at(-1)?.seq ?? head;
     const voidedAt = new Map(page.map((kept) => [kept.id, kept.voidedAt]));
     for (const fact of factsFor([target], page))
-      facts.push({ ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
+      facts.push({ ...factOf(fact.value), voidedAt: voidedAt.get(fact.statementId) ?? null });
   }
   return facts;
 }

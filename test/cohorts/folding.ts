@@ -56,7 +56,9 @@ export function openFolding(folder: string, through = (facts: FactStore): FactSt
       await definitions.apply(ORG, definition, 'a test');
     },
     factsOf: async (version) =>
-      (await storage.facts.facts(ORG, COHORT, version)).map(({ statementId }) => statementId).toSorted(),
+      (await storage.facts.facts(ORG, COHORT, version, 0)).facts
+        .map(({ statementId }) => statementId)
+        .toSorted(),
     close: async () => {
       await feed.close();
       await storage.close();

@@ -5,10 +5,13 @@ import { describeAttachments } from './contract/attachments.ts';
 import { describeCohorts } from './contract/cohorts.ts';
 import { describeFacts } from './contract/facts.ts';
 import { describeFeeds } from './contract/feeds.ts';
+import { describeFlagged } from './contract/flagged.ts';
+import { describeForwards, describePulls } from './contract/forwards.ts';
 import { describeKeys } from './contract/keys.ts';
 import { describeLaunches } from './contract/launches.ts';
 import { describeLifetime } from './contract/lifetime.ts';
 import { describePaging } from './contract/paging.ts';
+import { describeQuarantine } from './contract/quarantine.ts';
 import { describeQuery } from './contract/query.ts';
 import { describeRegistrations } from './contract/registrations.ts';
 import type { Opened } from './contract/subject.ts';
@@ -36,6 +39,8 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     describePaging(subject);
     describeVoiding(subject);
     describeFeeds(subject);
+    describeFlagged(subject);
+    describeQuarantine(subject);
     describeAttachments(subject);
     describeKeys(subject);
     describeRegistrations(subject);
@@ -43,6 +48,8 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     describeToolKeys(subject);
     describeCohorts(subject);
     describeFacts(subject);
+    describeForwards(subject);
+    describePulls(subject);
     describeLifetime(open);
   });
 }

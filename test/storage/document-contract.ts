@@ -217,9 +217,9 @@ export function describeDocumentContract(name: string, open: () => Promise<Opene
         };
         const refused = await storage().statements.append(org, { ...writer('key'), defines: true }, [
           statement(said),
-          statement({ id: kept.id, digest: 'another' }),
+          statement({ id: kept.id }),
         ]);
-        expect(refused.kind).toBe('conflict');
+        expect(refused.kind).toBe('known');
         expect(await known(org)).toBeUndefined();
         expect(await profiles().names(org, 'mbox|mailto:a@b.org')).toEqual([]);
         await say(org, said);

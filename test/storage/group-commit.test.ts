@@ -48,12 +48,12 @@ describe.each(['inline', 'threads'] as const)('group commit of the embedded stor
       stored(storage, org, neighbours.slice(0, 1)),
       storage.statements.append(org, anyWriter, [statement(), twice, twice]),
       stored(storage, org, neighbours.slice(1, 2)),
-      storage.statements.append(org, anyWriter, [statement(), { ...known, digest: 'another' }]),
+      storage.statements.append(org, anyWriter, [statement(), known]),
       stored(storage, org, neighbours.slice(2)),
     ]);
     expect([first, second, third].map(({ status }) => status)).toEqual(Array(3).fill('fulfilled'));
     expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'storage' } });
-    expect(refused).toMatchObject({ status: 'fulfilled', value: { kind: 'conflict', index: 1 } });
+    expect(refused).toMatchObject({ status: 'fulfilled', value: { kind: 'known', known: [{ index: 1 }] } });
     expect(idsOf(await allOf(storage, org, asking()))).toEqual(idsOf([known, ...neighbours]));
     // The terms that the failed write brought first are the neighbour's now.
     const found = await allOf(

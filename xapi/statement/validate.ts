@@ -1,4 +1,5 @@
 import { AssiduError, type Problem } from '../../src/base/errors.ts';
+import { createKnownActivities } from './known-activities.ts';
 import { problemsOf } from './problems.ts';
 import { readRawStatements } from './raw-json.ts';
 import type { JsonLimits } from './scan-json.ts';
@@ -22,8 +23,9 @@ export interface AcceptLimits extends JsonLimits {
 }
 
 // A batch of rubbish would otherwise answer with more text than it sent.
-const MAX_PROBLEMS = 50;
+export const MAX_PROBLEMS = 50;
 
+const KNOWN = { '1.0.3': createKnownActivities(), '2.0.0': createKnownActivities() } as const;
 const SCHEMAS = { '1.0.3': statementSchema('1.0.3'), '2.0.0': statementSchema('2.0.0') } as const;
 
 // The schema is the guard: the types in types.ts say what it has found, and the input stays the very same object.
@@ -32,24 +34,39 @@ const passes = (value: unknown, problems: readonly Problem[]): value is Statemen
 
 /** Checks a parsed JSON value against every MUST of the data model; the statement returned is the input itself. */
 export function validateStatement(value: unknown, version: XapiVersion): Validation {
-  const parsed = SCHEMAS[version].safeParse(value);
+  const known = KNOWN[version];
+  const parsed = SCHEMAS[version].safeParse(known.abridge(value));
   const problems = parsed.success ? [] : problemsOf(parsed.error.issues);
-  return passes(value, problems) ? { ok: true, statement: value } : { ok: false, problems };
+  if (!passes(value, problems)) return { ok: false, problems };
+  known.note(value);
+  return { ok: true, statement: value };
 }
 
-const prefixed = (index: number, problem: Problem): Problem => ({
-  path:
-    problem.path === '' || problem.path.startsWith('[')
-      ? `[${index}]${problem.path}`
-      : `[${index}].${problem.path}`,
-  message: problem.message,
-});
+/** The fault of a statement as it is told to whoever sent a batch: `[2].verb.id`; of a single one as it is. */
+export function inBatch(problem: Problem, index: number | null): Problem {
+  if (index === null) return problem;
+  const dot = problem.path === '' || problem.path.startsWith('[') ? '' : '.';
+  return { path: `[${index}]${dot}${problem.path}`, message: problem.message };
+}
+
+/** The refusal of statements for these faults, of which there is at least one. `index` is null outside an array. */
+export function refusalOf(
+  faults: readonly { readonly index: number | null; readonly problem: Problem }[],
+): AssiduError {
+  const [worst] = faults;
+  const problems = faults.slice(0, MAX_PROBLEMS).map(({ index, problem }) => inBatch(problem, index));
+  const where = worst === undefined || worst.index === null ? '' : `statement ${worst.index}: `;
+  const what = worst === undefined ? 'is not valid' : line(worst.problem);
+  return new AssiduError('invalid-statement', `${where}${what}`, { problems });
+}
 
 const line = (problem: Problem): string =>
   problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
 
-/** The statements whose id another one of the batch already has (1.0.3 Communication 2.1.2; UUIDs ignore case). */
-const repeatedIds = (statements: readonly { readonly index: number; readonly statement: Statement }[]) => {
+/** The statements whose id an earlier one of the batch already has (1.0.3 Communication 2.1.2; UUIDs ignore case). */
+export function repeatedIds(
+  statements: readonly { readonly index: number; readonly statement: Statement }[],
+): readonly { readonly index: number; readonly problem: Problem }[] {
   const first = new Map<string, number>();
   return statements.flatMap(({ index, statement }) => {
     const id = statement.id?.toLowerCase();
@@ -62,7 +79,14 @@ const repeatedIds = (statements: readonly { readonly index: number; readonly sta
     first.set(id, index);
     return [];
   });
-};
+}
+
+/** Throws `too-large` for more statements than are taken in one request. */
+export function checkCount(count: number, { maxStatements }: AcceptLimits): void {
+  if (count <= maxStatements) return;
+  const message = `${count} statements in one request, at most ${maxStatements} are taken in`;
+  throw new AssiduError('too-large', message, { problems: [{ path: '', message }] });
+}
 
 /**
  * Reads a request body (one statement, or an array) into valid statements, each with its original text.
@@ -75,12 +99,7 @@ export function acceptStatements(
   limits: AcceptLimits,
 ): readonly AcceptedStatement[] {
   const { batch, parts } = readRawStatements(text, limits);
-  if (parts.length > limits.maxStatements) {
-    throw new AssiduError(
-      'too-large',
-      `${parts.length} statements in one request, at most ${limits.maxStatements}`,
-    );
-  }
+  checkCount(parts.length, limits);
   const accepted: (AcceptedStatement & { readonly index: number })[] = [];
   const faults: { readonly index: number; readonly problem: Problem }[] = [];
   for (const [index, raw] of parts.entries()) {
@@ -90,13 +109,7 @@ export function acceptStatements(
     if (faults.length >= MAX_PROBLEMS) break;
   }
   faults.push(...repeatedIds(accepted));
-  const [worst] = faults;
-  if (worst !== undefined) {
-    const problems = faults
-      .slice(0, MAX_PROBLEMS)
-      .map(({ index, problem }) => (batch ? prefixed(index, problem) : problem));
-    const where = batch ? `statement ${worst.index}: ` : '';
-    throw new AssiduError('invalid-statement', `${where}${line(worst.problem)}`, { problems });
-  }
+  if (faults.length > 0)
+    throw refusalOf(faults.map(({ index, problem }) => ({ index: batch ? index : null, problem })));
   return accepted.map(({ raw, statement }) => ({ raw, statement }));
 }

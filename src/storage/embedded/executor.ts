@@ -17,6 +17,12 @@ export interface Executor {
   close(): void;
 }
 
+/** The last position and the last `stored` there are. */
+interface Newest {
+  seq: number;
+  stored: number;
+}
+
 /**
  * Reads run at once, each over one state of the database. Writes that arrive together share one transaction: the disk
  * is forced once for all of them, and none is answered before that. A write that fails is undone alone.
@@ -24,39 +30,89 @@ export interface Executor {
  */
 export function createExecutor(db: Connection, clock: () => number): Executor {
   const terms = createTermNumbers(db);
-  const seen = createSeen(db);
+  const seen = createSeen();
   let pending: Pending[] = [];
   let scheduled = false;
   let lastStored = 0;
+  /** `stored` of the transaction under way, once something asked for it. */
   let stored: number | null = null;
+  /** Null when somebody else may have written since it was read. */
+  let newest: Newest | null = null;
+  let version: unknown;
 
+  const newestNow = (): Newest => {
+    newest ??= {
+      seq: Number(db.get("SELECT seq FROM sqlite_sequence WHERE name = 'statements'")?.seq ?? 0),
+      stored: Number(db.get('SELECT stored FROM statements ORDER BY seq DESC LIMIT 1')?.stored ?? 0),
+    };
+    return newest;
+  };
   const context: OperationContext = {
     db,
     terms,
     seen,
     stored: () => {
       if (stored === null) {
-        const newest = db.get('SELECT stored FROM statements ORDER BY seq DESC LIMIT 1');
-        stored = Math.max(clock(), Number(newest?.stored ?? 0) + 1);
+        const latest = newestNow();
+        stored = Math.max(clock(), latest.stored + 1);
         lastStored = stored;
       }
       return stored;
     },
+    nextSeq: (count) => {
+      const latest = newestNow();
+      const first = latest.seq + 1;
+      latest.seq += count;
+      latest.stored = context.stored();
+      return first;
+    },
   };
 
-  const runOne = (item: Pending): (() => void) => {
-    db.exec('SAVEPOINT one');
-    try {
-      const output = item.operation.run(context, item.input);
-      db.exec('RELEASE one');
-      return () => item.resolve(output);
-    } catch (error) {
-      db.exec('ROLLBACK TO one');
-      db.exec('RELEASE one');
-      terms.forget();
+  const forget = () => {
+    terms.forget();
+    seen.forget();
+    newest = null;
+    stored = null;
+  };
+  const begin = () => {
+    db.exec('BEGIN IMMEDIATE');
+    stored = null;
+    const now = db.get('PRAGMA data_version')?.data_version;
+    if (now !== version) {
       seen.forget();
-      return () => item.reject(error);
+      newest = null;
     }
+    version = now;
+  };
+
+  /** All of them, nothing but an error where one fails. */
+  const together = (group: readonly Pending[]): readonly (() => void)[] =>
+    group.map((item) => {
+      const output = item.operation.run(context, item.input);
+      return () => item.resolve(output);
+    });
+  /** Each under a savepoint of its own, so that one that fails is undone alone. */
+  const apart = (group: readonly Pending[]): readonly (() => void)[] =>
+    group.map((item) => {
+      const before = stored;
+      db.exec('SAVEPOINT one');
+      try {
+        const output = item.operation.run(context, item.input);
+        db.exec('RELEASE one');
+        return () => item.resolve(output);
+      } catch (error) {
+        db.exec('ROLLBACK TO one');
+        db.exec('RELEASE one');
+        forget();
+        stored = before;
+        return () => item.reject(error);
+      }
+    });
+  const commit = (group: readonly Pending[], run: typeof together) => {
+    begin();
+    const answers = run(group);
+    db.exec('COMMIT');
+    for (const answer of answers) answer();
   };
 
   const flush = () => {
@@ -64,18 +120,18 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
     const group = pending;
     pending = [];
     if (group.length === 0) return;
-    stored = null;
     try {
-      db.exec('BEGIN IMMEDIATE');
-      seen.begin();
-      const answers = group.map(runOne);
-      db.exec('COMMIT');
-      for (const answer of answers) answer();
-    } catch (error) {
+      commit(group, together);
+    } catch {
       rollback(db);
-      terms.forget();
-      seen.forget();
-      for (const item of group) item.reject(error);
+      forget();
+      try {
+        commit(group, apart);
+      } catch (error) {
+        rollback(db);
+        forget();
+        for (const item of group) item.reject(error);
+      }
     }
   };
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AssiduError } from '../../base/errors.ts';
 import { openConnection } from './connection.ts';
@@ -34,7 +35,7 @@ export function openInlineLane(data: ThreadData, clock: () => number): Lane {
 
 /** A lane in a thread of its own. A thread that dies fails what waited for it; nothing unanswered counts as kept. */
 export function openThreadLane(data: ThreadData): Lane {
-  const worker = new Worker(threadSource(), { workerData: data });
+  const worker = startThread(data);
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: unknown): void }>();
   let lastId = 0;
   let fault: AssiduError | null = null;
@@ -73,11 +74,15 @@ export function openThreadLane(data: ThreadData): Lane {
   };
 }
 
-/** The thread's module; from sources (a clone without a build) it is loaded through tsx, which threads do not inherit. */
-function threadSource(): URL {
-  if (import.meta.url.endsWith('.js')) return new URL('./thread.js', import.meta.url);
-  const loader = import.meta.resolve('tsx/esm/api');
-  const thread = new URL('./thread.ts', import.meta.url).href;
-  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(thread)});`;
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+/**
+ * The thread's module. From sources (a clone without a build) it is loaded through tsx, which threads do not inherit; as
+ * CommonJS, because tsx starts another thread for each that loads ES modules.
+ */
+function startThread(workerData: ThreadData): Worker {
+  if (import.meta.url.endsWith('.js'))
+    return new Worker(new URL('./thread.js', import.meta.url), { workerData });
+  const loader = fileURLToPath(import.meta.resolve('tsx/cjs/api'));
+  const thread = fileURLToPath(new URL('./thread.ts', import.meta.url));
+  const code = `require(${JSON.stringify(loader)}).register(); require(${JSON.stringify(thread)});`;
+  return new Worker(code, { eval: true, workerData, execArgv: [] });
 }

@@ -6,13 +6,15 @@ export interface OperationContext {
   readonly db: Connection;
   /** `stored` of this transaction, ms: later than every earlier transaction's. */
   stored(): number;
+  /** The first of so many positions that follow each other, given to nobody else. Only in a write. */
+  nextSeq(count: number): number;
   readonly terms: TermNumbers;
   readonly seen: Seen;
 }
 
 export interface TermNumbers {
-  /** The number of a term, made when new. Only in a write. */
-  numberOf(org: string, term: string): number;
+  /** The numbers of terms, made when new. Only in a write. */
+  numbersOf(org: string, terms: readonly string[]): readonly number[];
   /** The number of a term, null when no statement ever named it. */
   find(org: string, term: string): number | null;
 }

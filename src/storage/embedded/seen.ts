@@ -1,5 +1,3 @@
-import type { Connection } from './connection.ts';
-
 /** How many texts are remembered, and how long one may be, in characters: 20 MB at the very most. */
 const MOST = 5_000;
 const LONGEST = 2_000;
@@ -12,20 +10,18 @@ export interface Seen {
   forgetKey(key: string): void;
 }
 
-/** `begin` in every transaction: another process may have written; `forget` after a rollback. */
-export function createSeen(db: Connection): Seen & { begin(): void; forget(): void } {
+/** `forget` after a rollback, and when another process may have written. */
+export function createSeen(): Seen & { forget(): void } {
   const known = new Map<string, Set<string>>();
   let size = 0;
-  let version: unknown;
-  const forget = () => {
-    known.clear();
-    size = 0;
-  };
   return {
     has: (key, text) => known.get(key)?.has(text) ?? false,
     note: (key, text) => {
       if (text.length > LONGEST) return;
-      if (size >= MOST) forget();
+      if (size >= MOST) {
+        known.clear();
+        size = 0;
+      }
       size += 1;
       const texts = known.get(key);
       if (texts) texts.add(text);
@@ -35,11 +31,9 @@ export function createSeen(db: Connection): Seen & { begin(): void; forget(): vo
       size -= known.get(key)?.size ?? 0;
       known.delete(key);
     },
-    begin: () => {
-      const now = db.get('PRAGMA data_version')?.data_version;
-      if (now !== version) forget();
-      version = now;
+    forget: () => {
+      known.clear();
+      size = 0;
     },
-    forget,
   };
 }

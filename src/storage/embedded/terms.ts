@@ -1,33 +1,70 @@
 import type { Connection } from './connection.ts';
 import type { TermNumbers } from './operation.ts';
+import { insertRows, selectIn } from './rows.ts';
 
 const CACHE_SIZE = 50_000;
 
 /** Term numbers with a cache; `forget` after a rollback, when numbers just given are taken back. */
 export function createTermNumbers(db: Connection): TermNumbers & { forget(): void } {
-  const cache = new Map<string, number>();
+  const cache = new Map<string, Map<string, number>>();
+  let size = 0;
+  const forget = () => {
+    cache.clear();
+    size = 0;
+  };
 
-  const find = (org: string, term: string): number | null => {
-    const cacheKey = `${org}\n${term}`;
-    const known = cache.get(cacheKey);
-    if (known !== undefined) return known;
-    const row = db.get('SELECT id FROM terms WHERE org = ? AND term = ?', org, term);
-    if (!row) return null;
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(cacheKey, Number(row.id));
-    return Number(row.id);
+  const knownIn = (org: string): Map<string, number> => {
+    if (size >= CACHE_SIZE) forget();
+    const known = cache.get(org) ?? new Map<string, number>();
+    cache.set(org, known);
+    return known;
+  };
+  const note = (known: Map<string, number>, term: string, number: unknown) => {
+    known.set(term, Number(number));
+    size += 1;
+  };
+  const look = (org: string, known: Map<string, number>, terms: readonly string[]) => {
+    for (const row of selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], terms))
+      note(known, String(row.term), row.id);
+  };
+  /** One by one: a term that is no proper Unicode does not come back as it was given. */
+  const lookClosely = (org: string, known: Map<string, number>, terms: readonly string[]) => {
+    for (const term of terms) {
+      if (known.has(term)) continue;
+      const row = db.get('SELECT id FROM terms WHERE org = ? AND term = ?', org, term);
+      if (row) note(known, term, row.id);
+    }
   };
 
   return {
-    find,
-    numberOf: (org, term) => {
-      const known = find(org, term);
-      if (known !== null) return known;
-      db.run('INSERT INTO terms (org, term) VALUES (?, ?)', org, term);
-      const made = find(org, term);
-      if (made === null) throw new Error('a term just inserted is not there');
-      return made;
+    find: (org, term) => {
+      const known = knownIn(org);
+      lookClosely(org, known, [term]);
+      return known.get(term) ?? null;
     },
-    forget: () => cache.clear(),
+    numbersOf: (org, terms) => {
+      const known = knownIn(org);
+      const isNew = (term: string) => !known.has(term);
+      const unknown = terms.filter(isNew);
+      if (unknown.length > 0) {
+        look(org, known, unknown);
+        const made = unknown.filter(isNew);
+        insertRows(
+          db,
+          'INSERT INTO terms (org, term)',
+          2,
+          made.flatMap((term) => [org, term]),
+          'ON CONFLICT DO NOTHING',
+        );
+        look(org, known, made);
+        lookClosely(org, known, made);
+      }
+      return terms.map((term) => {
+        const number = known.get(term);
+        if (number === undefined) throw new Error('a term just inserted is not there');
+        return number;
+      });
+    },
+    forget,
   };
 }

@@ -8,6 +8,8 @@ export interface KeptFact {
 }
 
 export interface NewFact {
+  /** Position of the statement in the store: of one cohort and version, each has one fact at most. */
+  readonly seq: number;
   readonly org: string;
   readonly cohortId: string;
   readonly version: number;
@@ -29,6 +31,15 @@ export interface FoldStep extends FoldPosition {
   readonly from: number;
 }
 
+/** Facts of one version of a cohort, read at one time. */
+export interface FactsRead {
+  /** Another one after somebody forgot the facts and folded anew; null while there is no position. */
+  readonly generation: string | null;
+  /** The position that the facts have reached at least. */
+  readonly seq: number;
+  readonly facts: readonly KeptFact[];
+}
+
 export interface FactStore {
   /**
    * Keeps facts and the positions reached, all or nothing. Facts already kept stay; positions never fall. A step that
@@ -36,7 +47,8 @@ export interface FactStore {
    */
   advance(facts: readonly NewFact[], steps: readonly FoldStep[]): Promise<void>;
   positions(): Promise<readonly FoldPosition[]>;
-  facts(org: string, cohortId: string, version: number): Promise<readonly KeptFact[]>;
+  /** The facts of statements after a position (0: all), and those of earlier ones that were voided after it. */
+  facts(org: string, cohortId: string, version: number, after: number): Promise<FactsRead>;
   /**
    * Forgets facts and positions of the cohort's versions older than `before` (null: of all). Never of newer ones: who
    * does not know a new version yet must not forget what others made of it.

@@ -6,8 +6,6 @@ import type { SaidDefinition, SaidName } from './profile-store.ts';
 export interface NewStatement {
   /** UUID, lower case. */
   readonly id: string;
-  /** Digest of what makes two statements equal (xAPI 1.0.3 Data 2.3.1). */
-  readonly digest: string;
   /** JSON text of the statement, byte for byte as accepted, with id, version and authority, without `stored`. */
   readonly text: string;
   /** `timestamp` in ms since the epoch; null when the statement had none (it becomes `stored`). */
@@ -26,6 +24,8 @@ export interface NewStatement {
   /** What it says of activities; counts when its writer may define them. */
   readonly definitions: readonly SaidDefinition[];
   readonly names: readonly SaidName[];
+  /** Whether this one may change standings, where that differs from what its writer may (vocabulary.md "Who may say it"). */
+  readonly standings?: boolean;
 }
 
 export interface IndexedTerm {
@@ -44,15 +44,19 @@ export interface Writer {
   readonly defines?: boolean;
 }
 
-/** `same`: kept already, equal. `conflict`: kept already, different; then nothing of the batch is stored. */
+/**
+ * `known`: some ids are kept already, with these texts; then nothing of the batch is stored, and the caller compares
+ * (xAPI 1.0.3 Communication 2.1.1: the same statement again is no conflict).
+ */
 export type AppendResult =
-  | {
-      readonly kind: 'stored';
-      readonly ids: readonly string[];
-      readonly stored: number;
-      readonly lastSeq: number;
-    }
-  | { readonly kind: 'conflict'; readonly index: number; readonly id: string };
+  | { readonly kind: 'stored'; readonly stored: number; readonly lastSeq: number }
+  | { readonly kind: 'known'; readonly known: readonly KnownStatement[] };
+
+/** A statement of a batch, by its index, whose id is kept already, and the text kept under it. */
+export interface KnownStatement {
+  readonly index: number;
+  readonly text: string;
+}
 
 export interface StoredStatement {
   /** Position in the store: later commits have greater ones; `stored` never falls as it grows. */
@@ -95,8 +99,8 @@ export interface StatementPage {
 
 export interface StatementStore {
   /**
-   * Durable when it resolves. All or nothing. Equal statements already kept are not stored again;
-   * attachments are kept with the statements of the batch, in the same transaction.
+   * Durable when it resolves. All or nothing; no two statements of a batch have the same id. Attachments are kept in
+   * the same transaction, and may belong to statements kept before.
    */
   append(
     org: string,
@@ -117,6 +121,10 @@ export interface StatementStore {
     upTo: number,
     limit: number,
   ): Promise<readonly StoredStatement[]>;
+  /** Statements with a timestamp that is not believed (ports/flagged.ts), in the order of their commits; no voided ones. */
+  flagged(org: string, after: number, limit: number): Promise<readonly StoredStatement[]>;
   /** The greatest committed position and its `stored`; {seq: 0, stored: 0} when empty. */
   head(): Promise<{ readonly seq: number; readonly stored: number }>;
+  /** An instant (ms) that everything stored so far lies before, and everything still to be stored at or after. */
+  mark(): Promise<number>;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FoldStep, NewFact } from '../../../src/storage/ports/index.ts';
-import { newOrg, type Subject, statement, stored, twentyTimes, writer } from './subject.ts';
+import { newOrg, type Subject, statement, statements, stored, twentyTimes, writer } from './subject.ts';
 
 /** Facts of progress and how far they follow the statements. */
 export function describeFacts(storage: Subject): void {
   const facts = () => storage().facts;
   const fact = (org: string, statementId: string, given: Partial<NewFact> = {}): NewFact => ({
+    seq: (statementId.codePointAt(0) ?? 0) - ('a'.codePointAt(0) ?? 0) + 1,
     org,
     cohortId: 'spoc',
     version: 1,
@@ -27,13 +28,13 @@ export function describeFacts(storage: Subject): void {
       .filter((position) => position.org === org)
       .map(({ version, seq }) => [version, seq]);
   const idsOf = async (org: string, version = 1) =>
-    (await facts().facts(org, 'spoc', version)).map(({ statementId }) => statementId).toSorted();
+    (await facts().facts(org, 'spoc', version, 0)).facts.map(({ statementId }) => statementId).toSorted();
 
   describe('facts', () => {
     it('are kept with the position reached', async () => {
       const org = newOrg();
       await facts().advance([fact(org, 'a'), fact(org, 'b')], [step(org, 0, 7)]);
-      expect(await facts().facts(org, 'spoc', 1)).toEqual(
+      expect((await facts().facts(org, 'spoc', 1, 0)).facts).toEqual(
         ['a', 'b'].map((statementId) => ({
           statementId,
           actor: 'an actor',
@@ -50,7 +51,7 @@ export function describeFacts(storage: Subject): void {
       const org = newOrg();
       await facts().advance([fact(org, 'a')], [step(org, 0, 7)]);
       await twentyTimes(() => facts().advance([fact(org, 'a', { value: '{"other":1}' })], [step(org, 0, 7)]));
-      expect((await facts().facts(org, 'spoc', 1)).map(({ value }) => value)).toEqual(['{"é":1.0}']);
+      expect((await facts().facts(org, 'spoc', 1, 0)).facts.map(({ value }) => value)).toEqual(['{"é":1.0}']);
     });
 
     it('let positions rise, never fall', async () => {
@@ -123,13 +124,52 @@ export function describeFacts(storage: Subject): void {
       expect(await positionsOf(org)).toEqual([]);
     });
 
+    it('are read on from a position, with those before it that were voided since', async () => {
+      const org = newOrg();
+      const targets = statements(3);
+      const { lastSeq } = await stored(storage(), org, targets, writer('author'));
+      const seqs = [lastSeq - 2, lastSeq - 1, lastSeq];
+      const [first, second, third] = targets.map(({ id }, index) => fact(org, id, { seq: seqs[index] ?? 0 }));
+      if (!first || !second || !third) throw new Error('three were made');
+      await facts().advance([first, second], [step(org, 0, lastSeq - 1)]);
+      const before = await facts().facts(org, 'spoc', 1, 0);
+      expect(before).toMatchObject({ seq: lastSeq - 1, facts: [{ voidedAt: null }, { voidedAt: null }] });
+      expect(await facts().facts(org, 'spoc', 1, before.seq)).toEqual({ ...before, facts: [] });
+      const { stored: at } = await stored(
+        storage(),
+        org,
+        [statement({ voids: first.statementId })],
+        writer('author'),
+      );
+      await facts().advance([third], [step(org, lastSeq - 1, lastSeq + 1)]);
+      const after = await facts().facts(org, 'spoc', 1, before.seq);
+      expect(after).toMatchObject({ generation: before.generation, seq: lastSeq + 1 });
+      expect(after.facts.map(({ statementId, voidedAt }) => [statementId, voidedAt])).toEqual([
+        [third.statementId, null],
+        [first.statementId, at],
+      ]);
+    });
+
+    it('are of another generation once they were forgotten and folded anew', async () => {
+      const org = newOrg();
+      expect(await facts().facts(org, 'spoc', 1, 0)).toEqual({ generation: null, seq: 0, facts: [] });
+      await facts().advance([], [step(org, 0, 7)]);
+      const { generation } = await facts().facts(org, 'spoc', 1, 0);
+      await facts().advance([], [step(org, 7, 9)]);
+      expect(await facts().facts(org, 'spoc', 1, 0)).toEqual({ generation, seq: 9, facts: [] });
+      await facts().forget(org, 'spoc', null);
+      await facts().advance([], [step(org, 0, 9)]);
+      const again = await facts().facts(org, 'spoc', 1, 0);
+      expect(again.generation).not.toBe(generation);
+    });
+
     it('say when their statement was voided, by who may', async () => {
       const org = newOrg();
       const targets = [statement(), statement(), statement()];
       const [own, foreign, standing] = targets;
       await stored(storage(), org, targets, writer('author'));
       await facts().advance(
-        targets.map(({ id }) => fact(org, id)),
+        targets.map(({ id }, index) => fact(org, id, { seq: index + 1 })),
         [step(org, 0, 1)],
       );
       await stored(storage(), org, [statement({ voids: foreign?.id ?? null })], writer('stranger'));
@@ -140,7 +180,10 @@ export function describeFacts(storage: Subject): void {
         writer('author'),
       );
       const voided = new Map(
-        (await facts().facts(org, 'spoc', 1)).map(({ statementId, voidedAt }) => [statementId, voidedAt]),
+        (await facts().facts(org, 'spoc', 1, 0)).facts.map(({ statementId, voidedAt }) => [
+          statementId,
+          voidedAt,
+        ]),
       );
       expect([own, foreign, standing].map((each) => voided.get(each?.id ?? ''))).toEqual([at, null, null]);
     });

@@ -16,6 +16,11 @@ function accessKey(given: Partial<AccessKey> = {}): AccessKey {
     createdAt: AT,
     lastUsedAt: null,
     revokedAt: null,
+    expiresAt: null,
+    limits: { requestsPerMinute: null, statementsPerMinute: null },
+    boundTo: null,
+    trustedPlatform: null,
+    onInvalid: 'refuse',
     ...given,
   };
 }
@@ -28,8 +33,26 @@ export function describeKeys(storage: Subject): void {
         const key = accessKey({ scopes, lastUsedAt: AT + 1, revokedAt: AT + 2 });
         await storage().keys.insert(key);
         expect(await storage().keys.find(key.key)).toEqual(key);
+        expect(await storage().keys.byId(key.id)).toEqual(key);
       }
+      expect(await storage().keys.byId('unknown')).toBeNull();
       expect(await storage().keys.find('ak_unknown')).toBeNull();
+    });
+
+    it('keep their terms: end, limits, bounds, trust and mode', async () => {
+      const boundTo = { actor: 'account|https://lms.example.org|7', registration: randomUUID() };
+      const terms: readonly Partial<AccessKey>[] = [
+        { expiresAt: AT + 3, limits: { requestsPerMinute: 60, statementsPerMinute: null } },
+        { limits: { requestsPerMinute: null, statementsPerMinute: 3_000 }, onInvalid: 'skip' },
+        { trustedPlatform: 'https://moodle.example.org/école' },
+        { boundTo },
+        { boundTo: { ...boundTo, registration: null } },
+      ];
+      for (const each of terms) {
+        const key = accessKey(each);
+        await storage().keys.insert(key);
+        expect(await storage().keys.find(key.key)).toEqual(key);
+      }
     });
 
     it('have a user name of their own, over all organisations', async () => {
@@ -41,12 +64,14 @@ export function describeKeys(storage: Subject): void {
       expect(await storage().keys.find(key.key)).toEqual(key);
     });
 
-    it('are listed by organisation, oldest first', async () => {
+    it('are listed by organisation, oldest first, those for content apart', async () => {
       const org = newOrg();
       const [young, old] = [accessKey({ org, createdAt: AT + 5 }), accessKey({ org })];
-      for (const key of [young, old, accessKey()]) await storage().keys.insert(key);
-      expect(await storage().keys.list(org)).toEqual([old, young]);
-      expect(await storage().keys.list(newOrg())).toEqual([]);
+      const content = accessKey({ org, boundTo: { actor: 'mbox|mailto:a@example.org', registration: null } });
+      for (const key of [young, content, old, accessKey()]) await storage().keys.insert(key);
+      expect(await storage().keys.list(org, 'standing')).toEqual([old, young]);
+      expect(await storage().keys.list(org, 'content')).toEqual([content]);
+      expect(await storage().keys.list(newOrg(), 'standing')).toEqual([]);
     });
 
     it('are revoked by their organisation only, and keep the instant of the first revocation', async () => {

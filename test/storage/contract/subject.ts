@@ -41,7 +41,6 @@ export function statement(given: Partial<NewStatement> = {}): NewStatement {
   const id = given.id ?? randomUUID();
   return {
     id,
-    digest: `digest of ${id}`,
     text: `{"id":"${id}"}`,
     timestamp: Date.UTC(2026, 0, 5),
     verb: 'https://verbs.example/did',
@@ -91,7 +90,7 @@ export async function stored(
 ): Promise<{ readonly ids: readonly string[]; readonly stored: number; readonly lastSeq: number }> {
   const result = await storage.statements.append(org, by, batch);
   if (result.kind !== 'stored') throw new Error(`a ${result.kind} where none should be`);
-  return result;
+  return { ...result, ids: idsOf(batch) };
 }
 
 /** 20 times the same work at once. */

@@ -1,10 +1,13 @@
-import type { StatementPage, StatementQuery } from '../../ports/statement-store.ts';
+import type { StatementQuery } from '../../ports/statement-store.ts';
 import type { Row, SqlValue } from '../connection.ts';
 import { type OperationContext, read } from '../operation.ts';
-import { NOT_VOIDED, STATEMENT_COLUMNS, toStored } from './statement-row.ts';
+import { type PackedStatements, packStatements } from '../packed-statements.ts';
+import { NOT_VOIDED, STATEMENT_COLUMNS } from './statement-row.ts';
 
 /** References are followed this far: a chain longer than that is no honest data. */
 const LONGEST_CHAIN = 16;
+/** Beyond that many statements, which of two filters is rarer no longer matters. */
+const COUNTED = 1_000;
 
 /** A condition in SQL with the values of its question marks. */
 interface Condition {
@@ -57,17 +60,39 @@ function own({ verb, registration }: Asked, statement: 's' | 't'): readonly Cond
   ];
 }
 
+/**
+ * `since` and `until` as positions, since `stored` never falls as these grow: an index of positions then begins and ends
+ * where it should. Null when nothing lies between them.
+ */
+function between({ db }: OperationContext, query: StatementQuery): Omit<Range, 'after'> | null {
+  const seqOf = (sql: string, stored: number | undefined): number | null | undefined => {
+    if (stored === undefined) return undefined;
+    const row = db.get(`SELECT seq FROM statements WHERE stored ${sql} LIMIT 1`, stored);
+    return row ? Number(row.seq) : null;
+  };
+  const from = seqOf('> ? ORDER BY stored, seq', query.since);
+  const to = seqOf('<= ? ORDER BY stored DESC, seq DESC', query.until);
+  return from === null || to === null ? null : { from, to };
+}
+
+/** Positions, inclusive; `after` is where a page before has ended. */
+interface Range {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly after: number | undefined;
+}
+
 /** What is asked of every statement answered, whatever it refers to. */
-function bounds(org: string, query: StatementQuery, order: string): readonly Condition[] {
+function bounds(org: string, query: StatementQuery, range: Range, order: string): readonly Condition[] {
   const bound = (sql: string, value: SqlValue | undefined): readonly Condition[] =>
     value === undefined ? [] : [{ sql, values: [value] }];
   return [
     { sql: 's.org = ?', values: [org] },
     { sql: NOT_VOIDED, values: [] },
-    ...bound('s.stored > ?', query.since),
-    ...bound('s.stored <= ?', query.until),
+    ...bound(`${order} >= ?`, range.from),
+    ...bound(`${order} <= ?`, range.to),
     ...bound('s.key_id = ?', query.writtenBy),
-    ...bound(query.ascending ? `${order} > ?` : `${order} < ?`, query.after),
+    ...bound(query.ascending ? `${order} > ?` : `${order} < ?`, range.after),
   ];
 }
 
@@ -86,14 +111,25 @@ function select(
   );
 }
 
+/** Of two filters the one that fewer statements meet leads; counted no further than it matters. */
+function rarestFirst({ db }: OperationContext, links: readonly Link[]): readonly Link[] {
+  if (links.length < 2) return links;
+  const counted = links.map((link) => {
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${link.table} WHERE term = ? LIMIT ${COUNTED})`;
+    return { link, count: Number(db.get(sql, link.term)?.n) };
+  });
+  return counted.sort((a, b) => a.count - b.count).map(({ link }) => link);
+}
+
 /** Statements that match themselves, the most selective filter leading so that filter and order share an index. */
 function matching(
   context: OperationContext,
   org: string,
   query: StatementQuery,
   asked: Asked,
+  range: Range,
 ): readonly Row[] {
-  const [leading, ...others] = asked.links;
+  const [leading, ...others] = rarestFirst(context, asked.links);
   const order = leading ? 'l.seq' : 's.seq';
   const from = leading ? `${leading.table} l CROSS JOIN statements s ON s.seq = l.seq` : 'statements s';
   const lead: readonly Condition[] = leading
@@ -101,7 +137,7 @@ function matching(
     : [];
   const conditions = [
     ...lead,
-    ...bounds(org, query, order),
+    ...bounds(org, query, range, order),
     ...others.map((link) => linked(link, 's')),
     ...own(asked, 's'),
   ];
@@ -114,6 +150,7 @@ function referring(
   org: string,
   query: StatementQuery,
   asked: Asked,
+  range: Range,
 ): readonly Row[] {
   const target = [...asked.links.map((link) => linked(link, 't')), ...own(asked, 't')];
   // Without a filter on the statement itself, whatever refers to something matches already.
@@ -127,27 +164,39 @@ function referring(
       `WHERE ${target.map(({ sql }) => sql).join(' AND ')})`,
     values: [org, org, ...target.flatMap(({ values }) => values)],
   };
-  const conditions = [{ sql: 's.refers_to IS NOT NULL', values: [] }, ...bounds(org, query, 's.seq'), chain];
+  const conditions = [
+    { sql: 's.refers_to IS NOT NULL', values: [] },
+    ...bounds(org, query, range, 's.seq'),
+    chain,
+  ];
   return select(context, 'statements s INDEXED BY statements_by_referring', 's.seq', conditions, query);
+}
+
+/** A page; `next` is the position to go on from. */
+interface PackedPage {
+  readonly statements: PackedStatements;
+  readonly next: number | null;
 }
 
 /** A page of statements in the order of their commits (xAPI 1.0.3 Communication 2.1.3). */
 export const queryStatements = read(
-  (context, input: { readonly org: string; readonly query: StatementQuery }): StatementPage => {
+  (context, input: { readonly org: string; readonly query: StatementQuery }): PackedPage => {
     const { org, query } = input;
     const asked = askedOf(context, org, query);
-    if (!asked) return { statements: [], next: null };
+    const range = between(context, query);
+    if (!asked || !range) return { statements: packStatements([]), next: null };
+    const within = { ...range, after: query.after };
     const found = new Map(
-      [...matching(context, org, query, asked), ...referring(context, org, query, asked)].map((row) => [
-        Number(row.seq),
-        row,
-      ]),
+      [...matching(context, org, query, asked, within), ...referring(context, org, query, asked, within)].map(
+        (row) => [Number(row.seq), row],
+      ),
     );
     const rows = [...found.values()].sort(
       (a, b) => (Number(a.seq) - Number(b.seq)) * (query.ascending ? 1 : -1),
     );
-    const statements = rows.slice(0, query.limit).map(toStored);
-    const last = statements.at(-1);
-    return { statements, next: rows.length > query.limit && last ? last.seq : null };
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    const next = rows.length > query.limit && last ? Number(last.seq) : null;
+    return { statements: packStatements(page), next };
   },
 );

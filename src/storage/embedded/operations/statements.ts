@@ -1,106 +1,34 @@
-import type { NewAttachment } from '../../ports/attachment-store.ts';
-import type { AppendResult, NewStatement, StoredStatement, Writer } from '../../ports/statement-store.ts';
-import { type OperationContext, read, write } from '../operation.ts';
-import { keepAttachments } from './attachments.ts';
-import { keepDefinition, keepName } from './profiles.ts';
+import { read, write } from '../operation.ts';
+import { type PackedStatements, packStatements } from '../packed-statements.ts';
+import { selectIn } from '../rows.ts';
+import { append } from './append.ts';
 import { queryStatements } from './statement-query.ts';
-import { STATEMENT_COLUMNS, toStored } from './statement-row.ts';
+import { STATEMENT_COLUMNS } from './statement-row.ts';
 
-function insert(context: OperationContext, org: string, writer: Writer, statement: NewStatement): void {
-  const { db, terms } = context;
-  const stored = context.stored();
-  const iso = new Date(stored).toISOString();
-  const added =
-    statement.timestamp === null ? `,"timestamp":"${iso}","stored":"${iso}"}` : `,"stored":"${iso}"}`;
-  const row = db.get(
-    'INSERT INTO statements (org, id, digest, stored, timestamp, verb, registration, voids, refers_to, key_id, ' +
-      'standings, voids_any, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq',
-    org,
-    statement.id,
-    statement.digest,
-    stored,
-    statement.timestamp ?? stored,
-    terms.numberOf(org, statement.verb),
-    statement.registration,
-    statement.voids,
-    statement.refersTo,
-    writer.keyId,
-    writer.standings ? 1 : 0,
-    writer.voidsAny ? 1 : 0,
-    statement.text.slice(0, statement.text.lastIndexOf('}')) + added,
-  );
-  const seq = Number(row?.seq);
-  for (const { term, related } of statement.agents)
-    db.run(
-      'INSERT INTO statement_agents (term, seq, related) VALUES (?, ?, ?) ' +
-        'ON CONFLICT (term, seq) DO UPDATE SET related = min(related, excluded.related)',
-      terms.numberOf(org, term),
-      seq,
-      related ? 1 : 0,
-    );
-  for (const { term, related } of statement.activities)
-    db.run(
-      'INSERT INTO statement_activities (term, seq, related) VALUES (?, ?, ?) ' +
-        'ON CONFLICT (term, seq) DO UPDATE SET related = min(related, excluded.related)',
-      terms.numberOf(org, term),
-      seq,
-      related ? 1 : 0,
-    );
-  for (const said of statement.names) keepName(context, org, said);
-  if (writer.defines ?? writer.voidsAny)
-    for (const said of statement.definitions) keepDefinition(context, org, said);
-}
-
-const append = write(
-  (
-    context,
-    input: {
-      readonly org: string;
-      readonly writer: Writer;
-      readonly batch: readonly NewStatement[];
-      readonly attachments: readonly NewAttachment[];
-    },
-  ): AppendResult => {
-    const fresh: NewStatement[] = [];
-    for (const [index, statement] of input.batch.entries()) {
-      const kept = context.db.get(
-        'SELECT digest FROM statements WHERE org = ? AND id = ?',
+const get = read(
+  (context, input: { readonly org: string; readonly id: string }): PackedStatements =>
+    packStatements(
+      context.db.all(
+        `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.org = ? AND s.id = ?`,
         input.org,
-        statement.id,
-      );
-      if (!kept) fresh.push(statement);
-      else if (kept.digest !== statement.digest) return { kind: 'conflict', index, id: statement.id };
-    }
-    for (const statement of fresh) insert(context, input.org, input.writer, statement);
-    keepAttachments(context.db, input.org, input.attachments);
-    return {
-      kind: 'stored',
-      ids: input.batch.map(({ id }) => id),
-      stored: context.stored(),
-      lastSeq: Number(context.db.get('SELECT max(seq) AS seq FROM statements')?.seq ?? 0),
-    };
-  },
+        input.id,
+      ),
+    ),
 );
 
-const get = read((context, input: { readonly org: string; readonly id: string }): StoredStatement | null => {
-  const row = context.db.get(
-    `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.org = ? AND s.id = ?`,
-    input.org,
-    input.id,
-  );
-  return row ? toStored(row) : null;
-});
-
 const feed = read(
-  (context, input: { readonly after: number; readonly limit: number }): readonly StoredStatement[] =>
-    context.db
-      .all(
+  (context, input: { readonly after: number; readonly limit: number }): PackedStatements =>
+    packStatements(
+      context.db.all(
         `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq > ? ORDER BY s.seq LIMIT ?`,
         input.after,
         input.limit,
-      )
-      .map(toStored),
+      ),
+    ),
 );
+
+/** How many positions are looked through at a time, at most. */
+const WIDEST = 50_000;
 
 const feedOf = read(
   (
@@ -112,27 +40,33 @@ const feedOf = read(
       readonly upTo: number;
       readonly limit: number;
     },
-  ): readonly StoredStatement[] => {
-    const numbers = input.activities
-      .map((activity) => context.terms.find(input.org, activity))
+  ): PackedStatements => {
+    const { org, activities, upTo, limit } = input;
+    const terms = activities
+      .map((activity) => context.terms.find(org, activity))
       .filter((number) => number !== null);
-    const seqs = new Set<number>();
-    for (const number of numbers)
-      for (const row of context.db.all(
-        'SELECT seq FROM statement_activities WHERE term = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-        number,
-        input.after,
-        input.upTo,
-        input.limit,
+    const found: number[] = [];
+    // Stretch by stretch: sorting out all that is still to come for every page would cost the square of it.
+    for (let after = input.after, width = limit; after < upTo && found.length < limit; after += width) {
+      if (after > input.after) width = Math.min(width * 2, WIDEST);
+      const to = Math.min(after + width, upTo);
+      const seqs = new Set<number>();
+      for (const row of selectIn(
+        context.db,
+        'SELECT seq FROM statement_activities WHERE seq > ? AND seq <= ? AND term',
+        [after, to],
+        terms,
       ))
         seqs.add(Number(row.seq));
-    return [...seqs]
-      .sort((a, b) => a - b)
-      .slice(0, input.limit)
-      .flatMap((seq) => {
-        const row = context.db.get(`SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq = ?`, seq);
-        return row ? [toStored(row)] : [];
-      });
+      found.push(...[...seqs].sort((a, b) => a - b));
+    }
+    const rows = selectIn(
+      context.db,
+      `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq`,
+      [],
+      found.slice(0, limit),
+    );
+    return packStatements(rows.sort((a, b) => Number(a.seq) - Number(b.seq)));
   },
 );
 
@@ -141,6 +75,9 @@ const head = read((context, _input: null): { readonly seq: number; readonly stor
   return row ? { seq: Number(row.seq), stored: Number(row.stored) } : { seq: 0, stored: 0 };
 });
 
+// Writes are committed one after another: what this one would be stored at lies ahead of all that is committed.
+const mark = write((context, _input: null): number => context.stored());
+
 export const statementOperations = {
   'statements.append': append,
   'statements.get': get,
@@ -148,4 +85,5 @@ export const statementOperations = {
   'statements.feed': feed,
   'statements.feedOf': feedOf,
   'statements.head': head,
+  'statements.mark': mark,
 };
