@@ -25,10 +25,20 @@ export async function startProduct(folder: string): Promise<Product> {
   await storage.keys.insert(accessKey);
   await storage.close();
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'serve'], {
-    env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof/out'] : []),
+      '--import',
+      'tsx',
+      'src/cli/main.ts',
+      'serve',
+    ],
+    {
+      env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
+      stdio: 'ignore',
+    },
+  );
   const url = `http://localhost:${port}`;
   for (let tries = 0; ; tries += 1) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);

@@ -1,0 +1,48 @@
+import { bareHttp, bareSqlite } from '../floors.ts';
+import { load } from '../load.ts';
+import type { Product } from '../product.ts';
+import { compared, type Row } from '../row.ts';
+import { BATCH, bodyOf, inBatches, statementsFrom } from '../world.ts';
+
+/** Times the halves are taken by turns: a machine is not equally fast at all times. */
+const TURNS = 4;
+
+/** Statements in, batches of 50 over 4 connections, beside what bare SQLite takes of the same JSON in the same batches. */
+export async function batchedIntake(
+  product: Product,
+  folder: string,
+  first: number,
+  count: number,
+): Promise<Row> {
+  const share = count / TURNS;
+  const seconds = { ours: 0, floor: 0 };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const batches = inBatches(statementsFrom(first + turn * share, share));
+    seconds.floor += share / bareSqlite(folder, batches);
+    const { perSecond } = await load(
+      `${product.url}/xapi/statements`,
+      product.headers,
+      batches.map(bodyOf),
+      4,
+    );
+    seconds.ours += share / (perSecond * BATCH);
+  }
+  const work = 'statements in, batches of 50, 4 connections';
+  return compared(work, count / seconds.ours, count / seconds.floor, 'bare SQLite', '>= 25 %');
+}
+
+/** Statements in, one a request over 16 connections, beside a bare node:http that answers without doing anything. */
+export async function singleIntake(product: Product, first: number, count: number): Promise<Row> {
+  const share = count / TURNS;
+  const seconds = { ours: 0, floor: 0 };
+  const bare = await bareHttp();
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const bodies = statementsFrom(first + turn * share, share);
+    seconds.floor += share / (await load(bare.url, {}, bodies, 16)).perSecond;
+    seconds.ours +=
+      share / (await load(`${product.url}/xapi/statements`, product.headers, bodies, 16)).perSecond;
+  }
+  bare.close();
+  const work = 'statements in, one a request, 16 connections';
+  return compared(work, count / seconds.ours, count / seconds.floor, 'bare node:http', '>= 25 %');
+}
