@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AssiduError } from '../src/base/errors.ts';
 import type { AccessKey, KeyScope, KeyStore } from '../src/storage/ports/key-store.ts';
 import { KEY_SCOPES } from '../src/storage/ports/key-store.ts';
+import type { KeyLimiter } from './key-limits.ts';
 
 /** How often the last use of a key is noted, in ms. */
 const TOUCH_EVERY = 60_000;
@@ -11,6 +12,17 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
+/** What a key may be made with beyond its scopes: by default it is unlimited, for ever, about whomever, and strict. */
+export type KeyTerms = Pick<AccessKey, 'expiresAt' | 'limits' | 'boundTo' | 'trustedPlatform' | 'onInvalid'>;
+
+const USUAL_TERMS: KeyTerms = {
+  expiresAt: null,
+  limits: { requestsPerMinute: null, statementsPerMinute: null },
+  boundTo: null,
+  trustedPlatform: null,
+  onInvalid: 'refuse',
+};
+
 /** A new key and its secret, which is shown once. */
 export function newAccessKey(
   given: {
@@ -18,6 +30,7 @@ export function newAccessKey(
     readonly name: string;
     readonly scopes: readonly KeyScope[];
     readonly at: number;
+    readonly terms?: Partial<KeyTerms>;
   },
   random: (bytes: number) => Buffer,
 ): { readonly accessKey: AccessKey; readonly secret: string } {
@@ -34,6 +47,8 @@ export function newAccessKey(
       createdAt: given.at,
       lastUsedAt: null,
       revokedAt: null,
+      ...USUAL_TERMS,
+      ...given.terms,
     },
   };
 }
@@ -58,11 +73,18 @@ export function parseScopes(text: string): readonly KeyScope[] {
 
 /** Tells which key sends a request. */
 export interface Authenticator {
-  /** The key of a Basic `Authorization` header. Throws `unauthorized` when missing, malformed, wrong or revoked. */
+  /**
+   * The key of a Basic `Authorization` header, the request counted. Throws `unauthorized` when it is missing, malformed,
+   * wrong, revoked or expired, and `too-many-requests`.
+   */
   authenticate(header: string | undefined): Promise<AccessKey>;
 }
 
-export function createAuthenticator(keys: KeyStore, clock: () => number): Authenticator {
+export function createAuthenticator(
+  keys: KeyStore,
+  clock: () => number,
+  limiter: Pick<KeyLimiter, 'takeRequest'>,
+): Authenticator {
   return {
     authenticate: async (header) => {
       const [, encoded] = /^Basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(header ?? '') ?? [];
@@ -77,10 +99,19 @@ export function createAuthenticator(keys: KeyStore, clock: () => number): Authen
       if (!timingSafeEqual(given, expected) || !key || key.revokedAt !== null)
         throw new AssiduError('unauthorized', 'unknown key, wrong secret or revoked key');
       const now = clock();
+      // Said to holders of the secret only.
+      if (key.expiresAt !== null && key.expiresAt <= now)
+        throw new AssiduError('unauthorized', `this key expired at ${new Date(key.expiresAt).toISOString()}`);
+      limiter.takeRequest(key);
       if (key.lastUsedAt === null || now - key.lastUsedAt > TOUCH_EVERY) await keys.touch(key.id, now);
       return key;
     },
   };
+}
+
+/** Whether a key reads statements that others wrote; one for content never does. */
+export function readsOthers(key: AccessKey): boolean {
+  return key.boundTo === null && hasScope(key, 'all', 'all/read', 'statements/read');
 }
 
 /** True when the key has one of the scopes. */

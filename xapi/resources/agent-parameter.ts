@@ -15,13 +15,18 @@ export interface IdentifiedAgent {
  * 1.0.3 Communication 2.4, 2.6). Throws `invalid-request` with each fault.
  */
 export function readAgent(text: string, version: XapiVersion): IdentifiedAgent {
+  return identifyAgent(parseAgent(text), 'agent', version);
+}
+
+/** As `readAgent`, for an agent that was parsed; `name` is what faults call it. */
+export function identifyAgent(agent: unknown, name: string, version: XapiVersion): IdentifiedAgent {
   const checked = validateStatement(
-    { actor: parseAgent(text), verb: { id: 'urn:assidu:any' }, object: { id: 'urn:assidu:any' } },
+    { actor: agent, verb: { id: 'urn:assidu:any' }, object: { id: 'urn:assidu:any' } },
     version,
   );
   if (!checked.ok) {
     const problems = checked.problems.map(({ path, message }) => ({
-      path: path.replace(/^actor/, 'agent'),
+      path: path.replace(/^actor/, name),
       message,
     }));
     const [first] = problems;
@@ -29,7 +34,7 @@ export function readAgent(text: string, version: XapiVersion): IdentifiedAgent {
   }
   const { actor } = checked.statement;
   const key = actorKey(actor);
-  if (actor.objectType === 'Group' || key === null) throw faulty('agent', 'must be an agent, not a group');
+  if (actor.objectType === 'Group' || key === null) throw faulty(name, 'must be an agent, not a group');
   return { agent: actor, key };
 }
 

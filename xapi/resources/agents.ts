@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { ProfileStore } from '../../src/storage/ports/profile-store.ts';
+import { checkAgent } from '../bound-key.ts';
 import { requireScope } from '../credentials.ts';
 import { etagOf } from '../documents/etag.ts';
 import { readAgent } from './agent-parameter.ts';
@@ -13,6 +14,7 @@ export function agentsResource(profiles: ProfileStore): Router {
     requireScope(key, 'all', 'all/read', 'statements/read', 'profile');
     const parameters = readParameters({ agent: parameter.text }, request.query);
     const { agent, key: actor } = readAgent(parameters.agent, version);
+    checkAgent(key, actor);
     const known = await profiles.names(key.org, actor);
     const names = [...new Set(agent.name === undefined ? known : [agent.name, ...known])];
     const { mbox, mbox_sha1sum, openid, account } = agent;

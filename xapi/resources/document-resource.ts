@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router, raw } from 'e
 import { AssiduError } from '../../src/base/errors.ts';
 import type { DocumentKey, DocumentScope, DocumentStore } from '../../src/storage/ports/document-store.ts';
 import type { KeyScope } from '../../src/storage/ports/key-store.ts';
+import { checkDocuments } from '../bound-key.ts';
 import { requireScope } from '../credentials.ts';
 import { createDocumentChanges, type UncheckedPut } from '../documents/change-document.ts';
 import { etagOf } from '../documents/etag.ts';
@@ -121,6 +122,7 @@ function targetOf(
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (since !== undefined && (id !== undefined || !reads))
     throw faulty('since', `is a parameter of GET without ${idParameter} only`);
+  checkDocuments(key, reads ? 'read' : 'write', context, id ?? null);
   const all = { org: key.org, ...context };
   const one = id === undefined ? null : { ...all, registration: context.registration ?? '', id };
   return { all, one, since: since ?? null };

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, raw } from 'express';
 import { AssiduError } from '../../src/base/errors.ts';
 import type { AccessKey } from '../../src/storage/ports/key-store.ts';
 import type { Authenticator } from '../credentials.ts';
+import { authorityOf } from '../sender.ts';
 import type { Agent, XapiVersion } from '../statement/types.ts';
 import { versionOf } from '../version.ts';
 
@@ -34,12 +35,7 @@ export function identify(authenticator: Authenticator, authorityHome: string): R
     const version = versionOf(asked);
     if (lastSpoken.size >= SPEAKERS && !lastSpoken.has(key.id)) lastSpoken.clear();
     lastSpoken.set(key.id, version);
-    const authority: Agent = {
-      objectType: 'Agent',
-      name: key.name,
-      account: { homePage: authorityHome, name: key.key },
-    };
-    known.set(request, { key, version, authority });
+    known.set(request, { key, version, authority: authorityOf(key, authorityHome) });
     next();
   };
 }

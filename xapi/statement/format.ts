@@ -19,6 +19,9 @@ import type {
 /** The `format` parameter of GET /statements (1.0.3 Communication 2.1.3). */
 export type StatementFormat = 'exact' | 'ids' | 'canonical';
 
+/** Canonical definitions of activities, by id. */
+export type KnownDefinitions = ReadonlyMap<string, ActivityDefinition>;
+
 /** What a format does to each part of a statement that it touches. */
 interface Rewriter {
   readonly agent: (agent: Agent) => Agent;
@@ -56,7 +59,7 @@ const IDS: Rewriter = {
   activity: ({ id }) => ({ id }),
 };
 
-const canonical = (acceptLanguage: string | undefined): Rewriter => {
+const canonical = (acceptLanguage: string | undefined, known: KnownDefinitions): Rewriter => {
   const ranges = languageRanges(acceptLanguage);
   const pick = (map: LanguageMap): LanguageMap => oneLanguage(map, ranges);
   const components = (items: readonly InteractionComponent[]): readonly InteractionComponent[] =>
@@ -75,7 +78,10 @@ const canonical = (acceptLanguage: string | undefined): Rewriter => {
     agent: same,
     group: same,
     verb: (verb) => ({ ...verb, ...changed('display', verb.display, pick) }),
-    activity: (activity) => ({ ...activity, ...changed('definition', activity.definition, definition) }),
+    activity: (activity) => ({
+      ...activity,
+      ...changed('definition', known.get(activity.id) ?? activity.definition, definition),
+    }),
   };
 };
 
@@ -128,22 +134,28 @@ const subStatementIn = (statement: SubStatement, rewrite: Rewriter): SubStatemen
   ...changed('context', statement.context, (context) => contextIn(context, rewrite)),
 });
 
-const rewriterOf = (format: StatementFormat, acceptLanguage: string | undefined): Rewriter => {
+const rewriterOf = (
+  format: StatementFormat,
+  acceptLanguage: string | undefined,
+  known: KnownDefinitions,
+): Rewriter => {
   if (format === 'ids') return IDS;
-  return format === 'canonical' ? canonical(acceptLanguage) : EXACT;
+  return format === 'canonical' ? canonical(acceptLanguage, known) : EXACT;
 };
 
 /**
  * A statement as GET /statements returns it (1.0.3 Communication 2.1.3): `exact` as it was received, `ids` with
- * only what identifies agents, groups, verbs and activities, `canonical` with one language in each language map of
- * verbs and activities, chosen by Accept-Language. In each of them a single context activity becomes an array.
+ * only what identifies agents, groups, verbs and activities, `canonical` with the definitions that the LRS knows of
+ * activities (the statement's own where it knows none) and one language in each language map of verbs and activities,
+ * chosen by Accept-Language. In each of them a single context activity becomes an array.
  */
 export function formatStatement(
   statement: Statement,
   format: StatementFormat,
   acceptLanguage: string | undefined,
+  known: KnownDefinitions = new Map(),
 ): Statement {
-  const rewrite = rewriterOf(format, acceptLanguage);
+  const rewrite = rewriterOf(format, acceptLanguage, known);
   return {
     ...statement,
     actor: actorIn(statement.actor, rewrite),

@@ -24,13 +24,38 @@ export function pageOf<Item>(
   const rest = last === null ? items : items.filter((item) => keyOf(item) > last);
   const page = rest.slice(0, limit);
   const end = page.at(-1);
-  if (end !== undefined && rest.length > limit) {
-    const next = new URL(request.originalUrl, 'http://host');
-    for (const [name, value] of Object.entries(pinned)) next.searchParams.set(name, value);
-    next.searchParams.set('cursor', Buffer.from(`c${keyOf(end)}`).toString('base64url'));
-    response.append('Link', `<${next.pathname}${next.search}>; rel="next"`);
-  }
+  if (end !== undefined && rest.length > limit) linkNext(request, response, keyOf(end), pinned);
   return page;
+}
+
+/**
+ * A page of a list that the store holds, as `pageOf` does: `load` is asked for one item more than shown, after the key of
+ * the last one sent (null at the start).
+ */
+export async function pageFrom<Item>(
+  request: Request,
+  response: Response,
+  load: (after: string | null, limit: number) => Promise<readonly Item[]>,
+  keyOf: (item: Item) => string,
+): Promise<readonly Item[]> {
+  const limit = limitOf(request.query.limit);
+  const found = await load(cursorOf(request.query.cursor), limit + 1);
+  const page = found.slice(0, limit);
+  const end = page.at(-1);
+  if (end !== undefined && found.length > limit) linkNext(request, response, keyOf(end));
+  return page;
+}
+
+function linkNext(
+  request: Request,
+  response: Response,
+  last: string,
+  pinned: Readonly<Record<string, string>> = {},
+): void {
+  const next = new URL(request.originalUrl, 'http://host');
+  for (const [name, value] of Object.entries(pinned)) next.searchParams.set(name, value);
+  next.searchParams.set('cursor', Buffer.from(`c${last}`).toString('base64url'));
+  response.append('Link', `<${next.pathname}${next.search}>; rel="next"`);
 }
 
 function limitOf(value: unknown): number {
