@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hashSecret } from '../../xapi/credentials.ts';
+import { hashSecret, newAccessKey } from '../../xapi/credentials.ts';
 import { sharedPath } from '../support/shared.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 
@@ -80,17 +81,12 @@ const enrol = async (id: string, actors: readonly object[]) => {
 describe.skipIf(folder === null)('what a real Moodle sent', () => {
   beforeAll(async () => {
     assidu = await startAssidu();
-    await assidu.services.storage.keys.insert({
-      id: 'moodle',
-      org: 'default',
-      key: 'moodle',
-      secretHash: hashSecret('secret-lrs'),
-      name: 'logstore_xapi',
-      scopes: ['statements/write'],
-      createdAt: 0,
-      lastUsedAt: null,
-      revokedAt: null,
-    });
+    const { accessKey } = newAccessKey(
+      { org: 'default', name: 'logstore_xapi', scopes: ['statements/write'], at: 0 },
+      randomBytes,
+    );
+    const recorded = { id: 'moodle', key: 'moodle', secretHash: hashSecret('secret-lrs') };
+    await assidu.services.storage.keys.insert({ ...accessKey, ...recorded });
     // The course's learners; user 9 was enrolled and suspended without ever coming, 3 and 10 teach.
     await enrol('class-9', ['4', '5', '6', '7', '8', '9'].map(moodleUser));
     await enrol('other-names', [

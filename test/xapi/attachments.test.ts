@@ -210,12 +210,15 @@ describe('statements with attachments that do not fit', () => {
     app.use(
       '/xapi',
       createLrs({
+        limiter: assidu.services.limiter,
+        lenientIntake: assidu.services.lenientIntake,
         ...storage,
         authenticator,
         intake,
         clock: Date.now,
         authorityHome: assidu.url,
         maxBody: '1mb',
+        maxAttachment: '1mb',
         bounds: { part: 100_000, body: 3_000_000 },
       }),
       answerProblems(pino({ level: 'silent' })),

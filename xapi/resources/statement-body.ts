@@ -10,12 +10,19 @@ import { faulty, jsonText } from './request.ts';
 const KB = 1024;
 const MB = 1024 * KB;
 
-/** Bounds on a request with attachments; its statements may be as large as any other body (`10mb`). Throws `settings`. */
-export function multipartLimits(maxBody: string): MultipartLimits {
-  const [, count, unit] = /^(\d+)(kb|mb)$/i.exec(maxBody) ?? [];
-  if (unit === undefined) throw new AssiduError('settings', `${maxBody} is not a size such as 10mb`);
-  const first = Number(count) * (unit.toLowerCase() === 'mb' ? MB : KB);
-  return { parts: 1_000, headers: 16 * KB, first, part: 100 * MB, body: 250 * MB + first };
+/**
+ * Bounds on a request with attachments; its statements may be as large as any other body (`10mb`), all attachments
+ * together two and a half times the largest. Throws `settings`.
+ */
+export function multipartLimits(maxBody: string, maxAttachment: string): MultipartLimits {
+  const [first, part] = [bytesOf(maxBody), bytesOf(maxAttachment)];
+  return { parts: 1_000, headers: 16 * KB, first, part, body: Math.floor(2.5 * part) + first };
+}
+
+function bytesOf(size: string): number {
+  const [, count, unit] = /^(\d+)(kb|mb)$/i.exec(size) ?? [];
+  if (unit === undefined) throw new AssiduError('settings', `${size} is not a size such as 10mb`);
+  return Number(count) * (unit.toLowerCase() === 'mb' ? MB : KB);
 }
 
 /**

@@ -2,14 +2,21 @@ import type { z } from 'zod';
 import type { Problem } from '../../src/base/errors.ts';
 
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** How much of a key is shown, in characters: an answer must not grow with the rubbish it answers. */
+const SHOWN = 200;
+
+/** A text short enough to be shown. */
+export function clipped(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
 
 /** `result.score`, `context.contextActivities.parent[0].id`, `result.extensions["http://…"]`. */
 export function pathText(path: readonly PropertyKey[]): string {
   let written = '';
   for (const step of path) {
     if (typeof step === 'number') written += `[${step}]`;
-    else if (PLAIN_NAME.test(String(step))) written += `${written === '' ? '' : '.'}${String(step)}`;
-    else written += `[${JSON.stringify(String(step))}]`;
+    else if (PLAIN_NAME.test(String(step))) written += `${written === '' ? '' : '.'}${clipped(String(step))}`;
+    else written += `[${JSON.stringify(clipped(String(step)))}]`;
   }
   return written;
 }

@@ -1,5 +1,5 @@
 import { AssiduError } from '../../src/base/errors.ts';
-import { type JsonLimits, type JsonOutline, outlineJson } from './scan-json.ts';
+import { type JsonLimits, type JsonOutline, type JsonPath, outlineJson } from './scan-json.ts';
 
 /** One member of an object: `key` unescaped, `[start, end)` from its opening quote, the value from `valueStart`. */
 export interface MemberSpan {
@@ -25,10 +25,15 @@ const objectOutline = (text: string): JsonOutline => {
 
 /**
  * Cuts a request body into the original text of each statement: the elements of an array, or the one object.
- * Throws `invalid-request` with line and column for malformed JSON, a duplicate key or a limit passed.
+ * Throws `invalid-request` with line and column for malformed JSON, a limit passed, and a duplicate key unless
+ * `onRepeatedKey` takes it.
  */
-export function readRawStatements(text: string, limits: JsonLimits): RawStatements {
-  const outline = outlineJson(text, limits);
+export function readRawStatements(
+  text: string,
+  limits: JsonLimits,
+  onRepeatedKey?: (path: JsonPath, message: string) => void,
+): RawStatements {
+  const outline = outlineJson(text, limits, onRepeatedKey);
   if (outline.kind === 'object') return { batch: false, parts: [text.slice(outline.start, outline.end)] };
   if (outline.kind === 'array') {
     return { batch: true, parts: outline.children.map((child) => text.slice(child.valueStart, child.end)) };
@@ -37,6 +42,11 @@ export function readRawStatements(text: string, limits: JsonLimits): RawStatemen
     'invalid-request',
     'expected a statement or an array of statements (xAPI 1.0.3 Communication 2.1)',
   );
+}
+
+/** True when a JSON text is an array: then its statements are named by their place. */
+export function isBatch(text: string): boolean {
+  return /^\s*\[/.test(text);
 }
 
 /** The original text of each statement, see `readRawStatements`. */

@@ -1,4 +1,5 @@
 import { AssiduError } from '../../src/base/errors.ts';
+import { clipped, pathText } from './problems.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 /** Bounds on JSON text: nesting counted from the outermost bracket, keys counted over the whole text. */
@@ -6,6 +7,9 @@ export interface JsonLimits {
   readonly maxDepth: number;
   readonly maxKeys: number;
 }
+
+/** Where in a JSON value: keys and, in arrays, places counted from 0. */
+export type JsonPath = readonly (string | number)[];
 
 /** Where a direct child of the outermost value stands: `[start, end)`, with `key` inside an object. */
 export interface JsonSpan {
@@ -26,6 +30,8 @@ export interface JsonOutline {
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // Most strings have no escape: the regular expression engine runs over these much faster than a loop here.
 const PLAIN_STRING = /"[ !#-[\]-\uffff]*"/y;
+// A path is for people: where a value nested a hundred levels deep begins says enough.
+const NAMED_LEVELS = 10;
 const LITERALS = ['true', 'false', 'null'];
 const QUOTE = 34;
 const COMMA = 44;
@@ -36,11 +42,13 @@ const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
-const fault = (text: string, at: number, what: string): AssiduError => {
+const fault = (text: string, at: number, what: string, path?: JsonPath): AssiduError => {
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');
-  return new AssiduError('invalid-request', `invalid JSON at line ${line}, column ${column}: ${what}`);
+  return new AssiduError('invalid-request', `invalid JSON at line ${line}, column ${column}: ${what}`, {
+    problems: path === undefined ? [] : [{ path: pathText(path.slice(0, NAMED_LEVELS)), message: what }],
+  });
 };
 
 const unexpected = (text: string, at: number, wanted: string): AssiduError =>
@@ -107,12 +115,18 @@ const keyOf = (text: string, start: number, end: number): string => {
 /**
  * Reads JSON text once, without recursion and without building values, and tells where the children of the
  * outermost value stand. Throws `invalid-request` for anything that is not JSON (RFC 8259), for a key used
- * twice in one object (1.0.3 Data 2.2), and beyond the limits.
+ * twice in one object (1.0.3 Data 2.2) unless `onRepeatedKey` takes it, and beyond the limits.
  */
-export function outlineJson(text: string, limits: JsonLimits): JsonOutline {
+export function outlineJson(
+  text: string,
+  limits: JsonLimits,
+  onRepeatedKey?: (path: JsonPath, message: string) => void,
+): JsonOutline {
   const children: JsonSpan[] = [];
   // One entry per open bracket: the keys seen so far in an object, null in an array.
   const open: (SeenKeys | null)[] = [];
+  // The key or place where each of them is being read.
+  const place: (string | number)[] = [];
   let current: SeenKeys | null = null;
   let keyCount = 0;
   let childKey = '';
@@ -132,9 +146,10 @@ export function outlineJson(text: string, limits: JsonLimits): JsonOutline {
       }
       if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
         if (open.length >= limits.maxDepth) {
-          throw fault(text, at, `nested deeper than ${limits.maxDepth} levels`);
+          throw fault(text, at, `nested deeper than ${limits.maxDepth} levels`, place.slice(0, open.length));
         }
         current = code === OPEN_OBJECT ? new SeenKeys() : null;
+        place[open.length] = 0;
         open.push(current);
         at = skipSpace(text, at + 1);
         const closes = text.charCodeAt(at) === (current === null ? CLOSE_ARRAY : CLOSE_OBJECT);
@@ -149,11 +164,17 @@ export function outlineJson(text: string, limits: JsonLimits): JsonOutline {
       if (text.charCodeAt(at) !== QUOTE) throw unexpected(text, at, 'a key in double quotes');
       const end = skipString(text, at);
       const key = keyOf(text, at, end);
+      place[open.length - 1] = key;
       if (open.at(-1)?.add(key) === false) {
-        throw fault(text, at, `the key ${JSON.stringify(key)} is used twice (xAPI 1.0.3 Data 2.2)`);
+        const path = place.slice(0, open.length);
+        const message = `the key ${JSON.stringify(clipped(key))} is used twice (xAPI 1.0.3 Data 2.2)`;
+        if (onRepeatedKey === undefined) throw fault(text, at, message, path);
+        onRepeatedKey(path, message);
       }
       keyCount += 1;
-      if (keyCount > limits.maxKeys) throw fault(text, at, `more than ${limits.maxKeys} keys`);
+      if (keyCount > limits.maxKeys) {
+        throw fault(text, at, `more than ${limits.maxKeys} keys`, place.slice(0, open.length));
+      }
       if (open.length === 1) {
         childKey = key;
         childStart = at;
@@ -168,6 +189,8 @@ export function outlineJson(text: string, limits: JsonLimits): JsonOutline {
       const code = text.charCodeAt(at);
       if (code === COMMA) {
         wanted = current === null ? 'value' : 'key';
+        const reached = place[open.length - 1];
+        if (typeof reached === 'number') place[open.length - 1] = reached + 1;
       } else if (code === (current === null ? CLOSE_ARRAY : CLOSE_OBJECT)) {
         open.pop();
         current = open.at(-1) ?? null;

@@ -1,0 +1,94 @@
+import type { Request, RequestHandler } from 'express';
+import { ON_INVALID, type OnInvalid } from '../../src/storage/ports/key-store.ts';
+import { requireScope } from '../credentials.ts';
+import type { Intake } from '../intake.ts';
+import type { KeyLimiter } from '../key-limits.ts';
+import type { LenientIntake } from '../lenient-intake.ts';
+import type { MultipartLimits } from '../multipart/multipart-reader.ts';
+import { type Sender, senderOfKey } from '../sender.ts';
+import { isBatch } from '../statement/raw-json.ts';
+import { isUuid } from '../statement/schema/uuid.ts';
+import { faulty, type XapiRequest, xapiRequest } from './request.ts';
+import { readStatementBody } from './statement-body.ts';
+
+export interface StoreStatementsDeps {
+  readonly intake: Intake;
+  readonly lenientIntake: LenientIntake;
+  readonly limiter: Pick<KeyLimiter, 'takeStatements'>;
+}
+
+/** The parameter of POST that says what becomes of statements that are not valid; ours, hence the prefix. */
+const PARAMETER = 'assidu:onInvalid';
+
+/** PUT and POST statements (xAPI 1.0.3 Communication 2.1.1, 2.1.2). */
+export function storeStatements(
+  { intake, lenientIntake, limiter }: StoreStatementsDeps,
+  limits: MultipartLimits,
+): { readonly put: RequestHandler; readonly post: RequestHandler } {
+  return {
+    put: async (request, response) => {
+      const sender = senderOf(xapiRequest(request), limiter);
+      const id = request.query.statementId;
+      const extra = Object.keys(request.query).find((name) => name !== 'statementId');
+      if (typeof id !== 'string' || !isUuid(id)) throw faulty('statementId', 'must be one UUID');
+      if (extra !== undefined) throw faulty(extra, 'is not a parameter of PUT statements');
+      const sent = await readStatementBody(request, limits);
+      try {
+        if (isBatch(sent.text)) throw faulty('', 'PUT takes one statement, not an array');
+        await intake.accept(sender, sent.text, xapiRequest(request).version, id, sent.parts);
+      } finally {
+        await sent.drop();
+      }
+      response.status(204).end();
+    },
+
+    post: async (request, response) => {
+      const { key, version } = xapiRequest(request);
+      const sender = senderOf(xapiRequest(request), limiter);
+      const extra = Object.keys(request.query).find((name) => name !== PARAMETER);
+      if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
+      const onInvalid = onInvalidOf(request) ?? key.onInvalid;
+      const { text, parts, drop } = await readStatementBody(request, limits);
+      try {
+        if (onInvalid === 'refuse') {
+          response.json(await intake.accept(sender, text, version, undefined, parts));
+          return;
+        }
+        const { ids, quarantined } = await lenientIntake.accept(sender, text, version, parts);
+        if (quarantined > 0)
+          response.set('X-Assidu-Quarantined', String(quarantined)).append('Link', quarantineLink(request));
+        response.json(ids);
+      } finally {
+        await drop();
+      }
+    },
+  };
+}
+
+/** Where whoever may look finds what was not stored, under whatever path this product is published. */
+function quarantineLink({ originalUrl }: Request): string {
+  const [published = ''] = originalUrl.split('/xapi/statements');
+  return `<${published}/api/v1/quarantine>; rel="urn:assidu:rel:quarantine"`;
+}
+
+/** Throws `invalid-request` for a word that it does not know: nobody should learn of it when statements are lost. */
+function onInvalidOf(request: Request): OnInvalid | null {
+  const asked = request.query[PARAMETER];
+  if (asked === undefined) return null;
+  const found = ON_INVALID.find((word) => word === asked);
+  if (found === undefined) throw faulty(PARAMETER, `must be one of ${ON_INVALID.join(', ')}`);
+  return found;
+}
+
+/** What this key's statements will carry, its limits counted. Throws `forbidden` without a scope to write. */
+function senderOf({ key, authority }: XapiRequest, limiter: StoreStatementsDeps['limiter']): Sender {
+  requireScope(key, 'all', 'statements/write');
+  const sender = senderOfKey(key, authority);
+  return {
+    ...sender,
+    admit: (statements) => {
+      sender.admit?.(statements);
+      limiter.takeStatements(key, statements.length);
+    },
+  };
+}
