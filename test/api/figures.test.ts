@@ -68,6 +68,7 @@ describe('GET /cohorts/{id}/metrics', () => {
 
   it.each([
     ['asOf=yesterday', 'asOf'],
+    ['asOf=9999-01-01T12:00:00Z', 'asOf'],
     ['asOf=2026-09-20', 'asOf'],
     ['asOf=2026-09-20T12:00:00', 'asOf'],
     ['asOf=2026-02-30T12:00:00Z', 'asOf'],

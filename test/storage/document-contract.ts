@@ -233,6 +233,8 @@ export function describeDocumentContract(name: string, open: () => Promise<Opene
         await say(org, { names: called('Zoé', 'Anna') }, false);
         await say(org, { names: [...called('Anna'), { actor: 'openid|urn:y', name: 'Ben' }] });
         expect(await profiles().names(org, 'openid|urn:x')).toEqual(['Anna', 'Zoé']);
+        await say(org, { names: called('A\u0000nna') });
+        expect(await profiles().names(org, 'openid|urn:x')).toContain('A\u0000nna');
         expect(await profiles().names(newOrg(), 'openid|urn:x')).toEqual([]);
       });
     });

@@ -34,7 +34,8 @@ export function keepName({ db, seen }: OperationContext, org: string, { actor, n
     'INSERT INTO agent_names (org, actor, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     org,
     actor,
-    name,
+    // As JSON: libsql 0.5 ends a text at its first NUL when it reads it.
+    JSON.stringify(name),
   );
   seen.note(key, name);
 }
@@ -54,6 +55,6 @@ export const profileOperations = {
     ({ db }, input: { readonly org: string; readonly actor: string }): readonly string[] =>
       db
         .all('SELECT name FROM agent_names WHERE org = ? AND actor = ? ORDER BY name', input.org, input.actor)
-        .map((row) => String(row.name)),
+        .map((row): string => JSON.parse(String(row.name))),
   ),
 };
