@@ -6,6 +6,7 @@ import { type Places, place, placesOf } from '../progress/place.ts';
 import type { FoldStep, NewFact } from '../storage/ports/fact-store.ts';
 import type { Storage, StoredStatement } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { inStep } from './in-step.ts';
 import { createKeptFacts } from './kept-facts.ts';
 
 /** How long statements may gather before they are read, in ms: a run costs less than many small ones. */
@@ -106,7 +107,7 @@ async function catchUp(stores: Stores, definitions: Definitions): Promise<void> 
     const front = Math.max(...targets.map(({ seq }) => seq));
     const start = front < 0 ? head : Math.min(front, head);
     for (const target of targets) if (target.seq < start) await refold(stores, target, start);
-    await follow(stores, targets, start, head);
+    if (start < head) await follow(stores, targets, start, head);
   }
 }
 
@@ -125,35 +126,46 @@ async function standingsNow({ facts }: Stores, definitions: Definitions): Promis
 }
 
 /** Reads the cohort's own statements from where it stands up to `upTo`: a new definition, or a process that was away. */
-async function refold({ statements, facts }: Stores, target: Target, upTo: number): Promise<void> {
+function refold({ statements, facts }: Stores, target: Target, upTo: number): Promise<void> {
   const { cohort, places } = target;
   const activities = [...places.units, ...places.contexts];
-  let from = Math.max(target.seq, 0);
-  for (;;) {
-    const page = await statements.feedOf(cohort.org, activities, from, upTo, PAGE);
-    const seq = page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo);
-    await facts.advance(factsFor([target], page), [stepOf(cohort, from, seq)]);
-    if (seq >= upTo) return;
-    from = seq;
-  }
+  return inStep(
+    Math.max(target.seq, 0),
+    async (from) => {
+      const page = await statements.feedOf(cohort.org, activities, from, upTo, PAGE);
+      return { page, seq: page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo) };
+    },
+    (page, from, seq) => {
+      const made = factsFor([target], page);
+      return () => facts.advance(made, [stepOf(cohort, from, seq)]);
+    },
+    upTo,
+  );
 }
 
 /** Reads all new statements once for all cohorts. */
-async function follow(
+function follow(
   { statements, facts }: Stores,
   targets: readonly Target[],
   start: number,
   head: number,
 ): Promise<void> {
-  for (let from = start; from < head; ) {
-    const page = await statements.feed(from, PAGE);
-    const seq = page.at(-1)?.seq ?? head;
-    await facts.advance(
-      factsFor(targets, page),
-      targets.map(({ cohort }) => stepOf(cohort, from, seq)),
-    );
-    from = seq;
-  }
+  return inStep(
+    start,
+    async (from) => {
+      const page = await statements.feed(from, PAGE);
+      return { page, seq: page.at(-1)?.seq ?? head };
+    },
+    (page, from, seq) => {
+      const made = factsFor(targets, page);
+      return () =>
+        facts.advance(
+          made,
+          targets.map(({ cohort }) => stepOf(cohort, from, seq)),
+        );
+    },
+    head,
+  );
 }
 
 function stepOf({ org, id, version }: Cohort, from: number, seq: number): FoldStep {
