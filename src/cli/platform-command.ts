@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { AssiduError } from '../base/errors.ts';
-import type { Registration } from '../storage/ports/registration-store.ts';
+import { NO_ORGANISATION, type Registration } from '../storage/ports/registration-store.ts';
 import { print, printResult, UsageError, withServices } from './context.ts';
-import { table } from './table.ts';
+import { optionName } from './option-name.ts';
+import { approveCommand, inviteCommand, listCommand } from './platform-approval.ts';
 
 const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'must be an http or https URL');
 const optionsSchema = z.object({
@@ -22,7 +23,7 @@ const optionsSchema = z.object({
   json: z.boolean().optional(),
 });
 
-/** `assidu platform add|list|approve|remove`: the learning platforms that may launch us. */
+/** `assidu platform add|invite|list|approve|remove`: the learning platforms that may launch us. */
 export function platformCommand(): Command {
   const command = new Command('platform').description('learning platforms (LMS) that may launch this tool');
   const collect = (value: string, earlier: readonly string[]) => [...earlier, value];
@@ -50,7 +51,7 @@ export function platformCommand(): Command {
       const parsed = optionsSchema.safeParse(given);
       if (!parsed.success)
         throw new UsageError(
-          parsed.error.issues.map(({ path, message }) => `--${kebab(path)}: ${message}`).join('\n'),
+          parsed.error.issues.map(({ path, message }) => `${optionName(path)}: ${message}`).join('\n'),
         );
       const options = parsed.data;
       const registration: Registration = {
@@ -77,53 +78,19 @@ export function platformCommand(): Command {
       printResult(options.json, registration, () => `${registration.id}  ${registration.name} is active`);
     });
 
-  command
-    .command('list')
-    .description('list platforms')
-    .option('--org <org>', 'only of this organisation')
-    .option('--json', 'print JSON')
-    .action(async ({ org, json }: { org?: string; json?: boolean }) => {
-      const list = await withServices(({ storage }) => storage.registrations.list(org ?? null));
-      printResult(json, list, () =>
-        table(
-          ['id', 'org', 'name', 'issuer', 'client', 'deployments', 'status'],
-          list.map((each) => [
-            each.id,
-            each.org,
-            each.name,
-            each.issuer,
-            each.clientId,
-            each.deployments.join(' '),
-            each.status,
-          ]),
-        ),
-      );
-    });
-
-  command
-    .command('approve <id>')
-    .description('make a pending platform active')
-    .action(async (id: string) => {
-      await withServices(async ({ storage }) => {
-        const found = await storage.registrations.byId(id);
-        if (!found) throw new AssiduError('not-found', `there is no platform ${id}`);
-        await storage.registrations.save({ ...found, status: 'active' });
-      });
-      print(`${id} is active`);
-    });
+  command.addCommand(inviteCommand()).addCommand(listCommand()).addCommand(approveCommand());
 
   command
     .command('remove <id>')
     .description('remove a platform: it can launch no more; what it told stays')
     .option('--org <org>', 'organisation', 'default')
     .action(async (id: string, { org }: { org: string }) => {
-      const removed = await withServices(({ storage }) => storage.registrations.remove(org, id));
+      const removed = await withServices(async ({ storage: { registrations } }) => {
+        const nobodys = (await registrations.byId(id))?.org === NO_ORGANISATION;
+        return registrations.remove(nobodys ? NO_ORGANISATION : org, id);
+      });
       if (!removed) throw new AssiduError('not-found', `there is no platform ${id} in ${org}`);
       print(`${id} is removed`);
     });
   return command;
-}
-
-function kebab(path: readonly PropertyKey[]): string {
-  return String(path[0]).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,8 +1,8 @@
 import type { Launch, LoginAttempt, Session } from '../../ports/launch-store.ts';
-import type { Registration } from '../../ports/registration-store.ts';
 import type { LtijsRecord, ToolKey } from '../../ports/tool-key-store.ts';
 import type { Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
+import { registrationOperations } from './registrations.ts';
 
 /** A value that this adapter itself wrote as JSON. */
 function kept<T>(row: Row): T {
@@ -19,60 +19,6 @@ function toSession(row: Row): Session {
     expiresAt: Number(row.expires_at),
   };
 }
-
-const registrations = {
-  'registrations.save': write(({ db }, registration: Registration): 'saved' | 'conflict' => {
-    const other = db.get(
-      'SELECT id FROM registrations WHERE (issuer = ? AND client_id = ? AND id <> ?) OR (id = ? AND org <> ?)',
-      registration.issuer,
-      registration.clientId,
-      registration.id,
-      registration.id,
-      registration.org,
-    );
-    if (other) return 'conflict';
-    db.run(
-      'INSERT INTO registrations (id, org, issuer, client_id, created_at, value) VALUES (?, ?, ?, ?, ?, ?) ' +
-        'ON CONFLICT (id) DO UPDATE SET issuer = excluded.issuer, ' +
-        'client_id = excluded.client_id, value = excluded.value',
-      registration.id,
-      registration.org,
-      registration.issuer,
-      registration.clientId,
-      registration.createdAt,
-      JSON.stringify(registration),
-    );
-    return 'saved';
-  }),
-  'registrations.find': read(
-    ({ db }, input: { readonly issuer: string; readonly clientId: string }): Registration | null => {
-      const row = db.get(
-        'SELECT value FROM registrations WHERE issuer = ? AND client_id = ?',
-        input.issuer,
-        input.clientId,
-      );
-      return row ? kept<Registration>(row) : null;
-    },
-  ),
-  'registrations.byIssuer': read(({ db }, issuer: string): readonly Registration[] =>
-    db
-      .all('SELECT value FROM registrations WHERE issuer = ? ORDER BY created_at, id', issuer)
-      .map((row) => kept<Registration>(row)),
-  ),
-  'registrations.byId': read(({ db }, id: string): Registration | null => {
-    const row = db.get('SELECT value FROM registrations WHERE id = ?', id);
-    return row ? kept<Registration>(row) : null;
-  }),
-  'registrations.list': read(({ db }, org: string | null): readonly Registration[] =>
-    db
-      .all('SELECT value FROM registrations WHERE ?1 IS NULL OR org = ?1 ORDER BY created_at, id', org)
-      .map((row) => kept<Registration>(row)),
-  ),
-  'registrations.remove': write(
-    ({ db }, input: { readonly org: string; readonly id: string }): boolean =>
-      db.run('DELETE FROM registrations WHERE org = ? AND id = ?', input.org, input.id) > 0,
-  ),
-};
 
 const toolKeys = {
   'toolKeys.insert': write(({ db }, key: ToolKey): null => {
@@ -211,4 +157,4 @@ const launches = {
   }),
 };
 
-export const ltiOperations = { ...registrations, ...toolKeys, ...launches };
+export const ltiOperations = { ...registrationOperations, ...toolKeys, ...launches };

@@ -1,0 +1,24 @@
+import { hashOf } from '../secrets.ts';
+
+// Crockford's alphabet: no letter that is read as a digit.
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const groups = 5;
+const groupLength = 5;
+
+/** A registration code: 125 random bits in five groups of five, to be read out or typed. */
+export function newCode(random: (bytes: number) => Buffer): string {
+  const letters = [...random(groups * groupLength)].map((byte) => alphabet[byte % alphabet.length]);
+  return Array.from({ length: groups }, (_, group) =>
+    letters.slice(group * groupLength, (group + 1) * groupLength).join(''),
+  ).join('-');
+}
+
+/** What is kept of a code; case, spaces and hyphens do not matter, nor I, L and O for 1, 1 and 0. */
+export function hashOfCode(text: string): string {
+  const letters = text
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/[IL]/g, '1')
+    .replace(/O/g, '0');
+  return hashOf(`registration code ${letters}`);
+}
