@@ -100,6 +100,16 @@ const completion = z
   })
   .prefault({});
 
+/** Grades sent back to the platform: one column for the cohort, or one for each unit. */
+const grades = z
+  .strictObject({
+    lineItem: z.enum(['cohort', 'units', 'none']).default('none'),
+    scoreMaximum: z.number().positive().max(1_000_000).default(100),
+    /** The language of a comment beside each grade; false: none. */
+    comment: z.union([z.literal(false), z.enum(['fr', 'en'])]).default(false),
+  })
+  .prefault({});
+
 const dropout = z
   .strictObject({
     warnAfterDays: days.default(7),
@@ -136,6 +146,7 @@ export const cohortDefinitionSchema = z
     units: z.array(unit).max(1_000).default([]),
     completion,
     dropout,
+    grades,
     cost: z
       .strictObject({
         fixed: z.number().min(0).default(0),

@@ -13,6 +13,8 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be a port, 0 to 65535');
 
+const size = z.string().regex(/^[1-9]\d{0,5}(kb|mb)$/i, 'must be a size such as 10mb');
+
 /** What nobody should find out in production that it was left to chance. */
 const NEEDED_IN_PRODUCTION = ['ASSIDU_SECRET', 'ASSIDU_URL'];
 
@@ -25,10 +27,14 @@ const settingsSchema = z.object({
     .min(LOCAL_SECRET_LENGTH, `must have at least ${LOCAL_SECRET_LENGTH} characters`)
     .optional(),
   ASSIDU_DATA: z.string().min(1).default('./data'),
-  ASSIDU_MAX_BODY: z
+  ASSIDU_MAX_BODY: size.default('20mb'),
+  ASSIDU_MAX_ATTACHMENT: size.default('100mb'),
+  ASSIDU_MAX_STATEMENTS: z
     .string()
-    .regex(/^\d+(kb|mb)$/i, 'must be a size such as 10mb')
-    .default('20mb'),
+    .regex(/^[1-9]\d{0,5}$/, 'must be a number of statements, 1 to 999999')
+    .transform(Number)
+    .default(10_000),
+  ASSIDU_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
   ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
@@ -45,6 +51,12 @@ export interface Settings {
   readonly secret: string | undefined;
   readonly dataFolder: string;
   readonly maxBody: string;
+  /** Largest attachment, such as `100mb`. */
+  readonly maxAttachment: string;
+  /** Statements in one request. */
+  readonly maxStatements: number;
+  /** Platforms that register themselves may be on private addresses, and by plain http on this machine. */
+  readonly allowPrivate: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly mongodbUri: string | undefined;
 }
@@ -64,15 +76,17 @@ export function readSettings(
         ...missing.map((name) => `${name}: is needed in production`),
       ],
     };
-  const { PORT, ASSIDU_URL, ASSIDU_SECRET, ASSIDU_DATA, ASSIDU_MAX_BODY, ASSIDU_LOG, MONGODB_URI } =
-    parsed.data;
+  const { PORT, ASSIDU_URL, ASSIDU_SECRET, ASSIDU_DATA, ASSIDU_LOG, MONGODB_URI } = parsed.data;
   return {
     settings: {
       port: PORT,
       publicUrl: ASSIDU_URL ?? `http://localhost:${PORT}`,
       secret: ASSIDU_SECRET,
       dataFolder: ASSIDU_DATA,
-      maxBody: ASSIDU_MAX_BODY,
+      maxBody: parsed.data.ASSIDU_MAX_BODY,
+      maxAttachment: parsed.data.ASSIDU_MAX_ATTACHMENT,
+      maxStatements: parsed.data.ASSIDU_MAX_STATEMENTS,
+      allowPrivate: parsed.data.ASSIDU_ALLOW_PRIVATE === 'true',
       logLevel: ASSIDU_LOG,
       mongodbUri: MONGODB_URI,
     },

@@ -62,6 +62,7 @@ const fields = z.object({
       accept_types: z.array(z.string()),
       accept_presentation_document_targets: z.array(z.string()),
       accept_multiple: z.boolean().nullish(),
+      accept_lineitem: z.boolean().nullish(),
       data: text,
       title: text,
       text,

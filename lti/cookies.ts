@@ -16,6 +16,11 @@ export function loginCookie(state: string): string {
   return `__Host-assidu-login-${state.slice(0, 16)}`;
 }
 
+/** The cookie that tells, at the proof of a launch, whether cookies come back at all. */
+export function probeCookie(state: string): string {
+  return `__Host-assidu-probe-${state.slice(0, 16)}`;
+}
+
 /** The value of a request's cookie, or null. */
 export function readCookie(request: Request, name: string): string | null {
   for (const pair of request.headers.cookie?.split(';') ?? []) {

@@ -1,13 +1,17 @@
 import { Router, urlencoded } from 'express';
 import { createSeal } from '../src/base/seal.ts';
+import { createDeepLinking, type DeepLinking } from './deep-linking.ts';
 import type { LtiDeps } from './deps.ts';
 import { createGuard, type LtiSession } from './guard.ts';
 import { createHeldLaunches } from './held-launch.ts';
 import { createJwksCache } from './jwks-cache.ts';
-import { failureOf, launchHandler, notYetHandler, proofHandler } from './launch.ts';
+import { launchHandler } from './launch.ts';
 import { loginHandler } from './login.ts';
 import { createLtijsDatabase } from './ltijs-database.ts';
+import { proofHandler } from './proof.ts';
 import { createProvider, keysetRoute, type LtiProvider } from './provider.ts';
+import { failureOf } from './refuse.ts';
+import { registrationRoutes } from './registration/routes.ts';
 import { deriveLtiKeys } from './secrets.ts';
 import { createToolKeys, type ToolKeys } from './tool-keys.ts';
 
@@ -19,6 +23,7 @@ export interface Lti {
   /** ltijs' services, over our registrations and keys. */
   readonly provider: LtiProvider;
   readonly toolKeys: ToolKeys;
+  readonly deepLinking: DeepLinking;
 }
 
 /** Everything that speaks to a learning platform. Throws `settings` when the master secret is too short. */
@@ -51,8 +56,9 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
   router.route('/launch').get(launchHandler(parts)).post(form, launchHandler(parts));
   router.post('/launch/proof', form, proofHandler(parts));
   router.get(keysetRoute, (request, response) => provider.serveKeys(request, response));
-  router.all('/register', notYetHandler(deps, 'registration'));
-  router.all('/canvas.json', notYetHandler(deps, 'canvas'));
+  router.use(registrationRoutes(deps));
   router.use(failureOf(deps));
-  return { router, session: createGuard(deps, derived.forms), provider, toolKeys };
+  const { publicUrl, clock, random } = deps;
+  const deepLinking = createDeepLinking({ toolKeys, publicUrl, clock, random });
+  return { router, session: createGuard(deps, derived.forms), provider, toolKeys, deepLinking };
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 // A platform that does not know a variable leaves it as it stands (LTI 1.3 Core §6.2): `$Person.sourcedId`.
 const unresolved = /^\$[A-Za-z][\w.:<>-]*$/;
 
@@ -17,8 +19,20 @@ export function resolvedCustom(custom: Readonly<Record<string, unknown>>): Reado
   return Object.fromEntries(texts);
 }
 
-/** The groups a platform names in `groups` and `sections`, separated by commas. */
+/** Names separated by commas (Moodle's group ids), or a JSON array, escaped or not (Canvas's section names). */
+function namesIn(list: string): readonly string[] {
+  for (const text of list.startsWith('[') ? [list, list.replaceAll('\\"', '"')] : []) {
+    try {
+      return z.array(z.string()).parse(JSON.parse(text));
+    } catch {
+      // It is not written that way.
+    }
+  }
+  return list.split(',');
+}
+
+/** The groups a platform names in `groups` and `sections`. */
 export function groupsOf(custom: Readonly<Record<string, string>>): readonly string[] {
-  const names = [custom.groups, custom.sections].flatMap((list) => list?.split(',') ?? []);
+  const names = [custom.groups, custom.sections].flatMap((list) => (list === undefined ? [] : namesIn(list)));
   return [...new Set(names.flatMap((name) => resolved(name) ?? []))];
 }

@@ -1,3 +1,5 @@
+import type { Outgoing } from '../src/base/outgoing.ts';
+import type { InvitationStore } from '../src/storage/ports/invitation-store.ts';
 import type { Launch, LaunchStore } from '../src/storage/ports/launch-store.ts';
 import type { RegistrationStore } from '../src/storage/ports/registration-store.ts';
 import type { LtijsRecordStore, ToolKeyStore } from '../src/storage/ports/tool-key-store.ts';
@@ -9,6 +11,7 @@ type LogLine = (fields: Readonly<Record<string, unknown>>, message: string) => v
 /** What the application hands in. */
 export interface LtiDeps {
   readonly registrations: RegistrationStore;
+  readonly invitations: InvitationStore;
   readonly launches: LaunchStore;
   readonly toolKeys: ToolKeyStore;
   readonly ltijsRecords: LtijsRecordStore;
@@ -20,6 +23,10 @@ export interface LtiDeps {
   readonly clock: () => number;
   readonly random: (bytes: number) => Buffer;
   readonly fetch: typeof fetch;
+  /** For addresses that strangers name. */
+  readonly outgoing: Outgoing;
+  /** Whether those may be on this machine, by plain http too. */
+  readonly allowPrivate: boolean;
   readonly log: { readonly info: LogLine; readonly warn: LogLine; readonly error: LogLine };
   readonly pages: LtiPages;
   /** Decides the page of a verified launch: a path under /app/. The launch and its session are saved already. */

@@ -5,11 +5,13 @@ import type { Launch, Session } from '../src/storage/ports/launch-store.ts';
 import type { Registration } from '../src/storage/ports/registration-store.ts';
 import type { LtiDeps } from './deps.ts';
 import { protectPage } from './page-headers.ts';
-import { refuse } from './refuse.ts';
+import { platformWay } from './pending-launch.ts';
+import { type RefusalContext, refuse } from './refuse.ts';
 import { rejected } from './rejection.ts';
-import { fromOurPage } from './same-origin.ts';
+import { fromOurPage, fromOurScript } from './same-origin.ts';
 import { sameSecret } from './secrets.ts';
-import { endSession, renew, sessionOf } from './session.ts';
+import { carrierOf, endSession, renew, sessionOf } from './session.ts';
+import { tellRedirects } from './tell-redirects.ts';
 
 /** What a page under /app/:launch knows of who asks for it. */
 export interface LaunchContext {
@@ -22,7 +24,10 @@ export interface LaunchContext {
 
 /** The middleware of /app/:launch/*, in this order: requireLaunch, framing, protectForms. */
 export interface LtiSession {
-  /** Answers 401 unless the browser's session owns the launch of the path; renews the session. */
+  /**
+   * Answers 401 unless the session that the request carries owns the launch of the path, and 403 when it carries it
+   * in a header that no page of ours sent; renews the session.
+   */
   readonly requireLaunch: RequestHandler;
   /** The security headers of a page that the launch's own platform may frame. */
   readonly framing: RequestHandler;
@@ -55,17 +60,27 @@ export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
     createHmac('sha256', formKey).update(`${session.hash} ${launch.id}`).digest('base64url');
   const parseForm = urlencoded({ extended: false, limit: '256kb' });
 
+  /** What a stranger to a launch may be told: who may frame the page, and to look for the session itself. */
+  const wayBack = async (launch: Launch, byHeader: boolean): Promise<RefusalContext> => {
+    const registration = await deps.registrations.byId(launch.registrationId);
+    if (registration === null) return {};
+    // A request with the header has just tried what the page's script could find.
+    return { registration, ways: platformWay(registration), ...(byHeader ? {} : { resume: launch.id }) };
+  };
+
   return {
     async requireLaunch(request, response, next) {
-      const id = request.params.launch;
-      const session = await sessionOf(deps, request);
-      if (session === null || typeof id !== 'string') {
-        refuse(deps, request, response, rejected('session-missing'));
+      const byHeader = carrierOf(request) === 'header';
+      if (byHeader && !fromOurScript(request, deps.publicUrl)) {
+        refuse(deps, request, response, rejected('origin-foreign', 'session header'));
         return;
       }
-      const launch = await deps.launches.findLaunch(id);
-      if (launch === null || launch.sessionHash !== session.hash) {
-        refuse(deps, request, response, rejected('launch-foreign'));
+      const id = request.params.launch;
+      const session = await sessionOf(deps, request);
+      const launch = typeof id === 'string' ? await deps.launches.findLaunch(id) : null;
+      if (session === null || launch === null || launch.sessionHash !== session.hash) {
+        const why = rejected(session === null ? 'session-missing' : 'launch-foreign');
+        refuse(deps, request, response, why, launch === null ? {} : await wayBack(launch, byHeader));
         return;
       }
       const registration = await deps.registrations.byId(launch.registrationId);
@@ -81,6 +96,7 @@ export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
         csrfToken: csrfToken(session, launch),
       };
       response.locals[key] = context;
+      if (byHeader) tellRedirects(response, deps.publicUrl);
       next();
     },
     framing(_request, response, next) {

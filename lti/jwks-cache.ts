@@ -1,5 +1,6 @@
 import { importJWK } from 'jose';
 import { z } from 'zod';
+import type { Outgoing } from '../src/base/outgoing.ts';
 
 type VerificationKey = Awaited<ReturnType<typeof importJWK>>;
 
@@ -10,7 +11,8 @@ export type KeyLookup =
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
 export interface JwksCache {
-  find(url: string, kid: string): Promise<KeyLookup>;
+  /** `guarded`: the URL is a stranger's word, and must be a public one. */
+  find(url: string, kid: string, guarded?: boolean): Promise<KeyLookup>;
 }
 
 const freshMs = 10 * 60_000;
@@ -46,19 +48,16 @@ async function limitedText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function download(fetcher: typeof fetch, url: string): Promise<Keys> {
-  const response = await fetcher(url, {
-    headers: { accept: 'application/json', 'user-agent': 'Assidu' },
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+const headers = { accept: 'application/json', 'user-agent': 'Assidu' };
+
+async function imported(response: Response): Promise<Keys> {
   if (!response.ok) throw new Error(`the key set answered ${response.status}`);
   const { keys } = keySet.parse(JSON.parse(await limitedText(response)));
   const usable = keys.filter(
     ({ kty, use = 'sig', alg = 'RS256', key_ops = ['verify'] }) =>
       kty === 'RSA' && use === 'sig' && alg === 'RS256' && key_ops.includes('verify'),
   );
-  const imported = await Promise.all(
+  const found = await Promise.all(
     usable.map(async (candidate) => {
       const jwk = rsaKey.safeParse(candidate);
       if (!jwk.success) return [];
@@ -66,7 +65,7 @@ async function download(fetcher: typeof fetch, url: string): Promise<Keys> {
       return [[kid, await importJWK({ kty: 'RSA', n, e }, 'RS256')] as const];
     }),
   );
-  return new Map(imported.flat());
+  return new Map(found.flat());
 }
 
 interface Entry {
@@ -83,11 +82,17 @@ interface Entry {
  */
 export function createJwksCache(deps: {
   readonly fetch: typeof fetch;
+  readonly outgoing: Outgoing;
   readonly clock: () => number;
 }): JwksCache {
   const entries = new Map<string, Entry>();
 
-  function refresh(url: string, entry: Entry): Promise<Keys> {
+  const ask = (url: string, guarded: boolean): Promise<Response> =>
+    guarded
+      ? deps.outgoing(url, { headers })
+      : deps.fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+
+  function refresh(url: string, entry: Entry, guarded: boolean): Promise<Keys> {
     if (entry.pending !== null) return entry.pending;
     const now = deps.clock();
     const recent = entry.attempts.filter((at) => at > now - windowMs);
@@ -96,7 +101,8 @@ export function createJwksCache(deps: {
       return Promise.reject(new Error('the key set was asked for too often'));
     }
     entry.attempts = [...recent, now];
-    entry.pending = download(deps.fetch, url)
+    entry.pending = ask(url, guarded)
+      .then(imported)
       .then((keys) => {
         entry.keys = keys;
         entry.fetchedAt = now;
@@ -109,19 +115,20 @@ export function createJwksCache(deps: {
   }
 
   return {
-    async find(url, kid) {
-      const entry = entries.get(url) ?? {
+    async find(url, kid, guarded = false) {
+      const name = `${guarded} ${url}`;
+      const entry = entries.get(name) ?? {
         keys: new Map(),
         fetchedAt: Number.NEGATIVE_INFINITY,
         attempts: [],
         pending: null,
       };
-      entries.set(url, entry);
+      entries.set(name, entry);
       const fresh = deps.clock() - entry.fetchedAt < freshMs;
       const kept = fresh ? entry.keys.get(kid) : undefined;
       if (kept !== undefined) return { kind: 'found', key: kept };
       try {
-        const key = (await refresh(url, entry)).get(kid);
+        const key = (await refresh(url, entry, guarded)).get(kid);
         return key === undefined ? { kind: 'unknown-kid' } : { kind: 'found', key };
       } catch (cause) {
         return { kind: 'unavailable', cause };

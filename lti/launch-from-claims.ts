@@ -1,4 +1,4 @@
-import type { Launch } from '../src/storage/ports/launch-store.ts';
+import type { DeepLinkingRequest, Launch } from '../src/storage/ports/launch-store.ts';
 import type { Registration } from '../src/storage/ports/registration-store.ts';
 import { claimName, type LtiClaims } from './claims.ts';
 import { groupsOf, resolved, resolvedCustom } from './custom-parameters.ts';
@@ -20,12 +20,14 @@ export function launchFromClaims(
     readonly sessionHash: string;
     readonly locale: PageLocale;
     readonly now: number;
+    readonly deepLinking?: DeepLinkingRequest | null;
   },
 ): Launch {
   const kept = withoutHiddenNames(claims);
   const custom = resolvedCustom(kept[claimName.custom] ?? {});
   const context = kept[claimName.context];
   const link = kept[claimName.resourceLink];
+  const reviewed = kept[claimName.forUser]?.user_id;
   return {
     id: given.id,
     sessionHash: given.sessionHash,
@@ -46,6 +48,8 @@ export function launchFromClaims(
     custom,
     locale: given.locale,
     returnUrl: httpUrl(kept[claimName.presentation]?.return_url),
+    ...(given.deepLinking ? { deepLinking: given.deepLinking } : {}),
+    ...(reviewed ? { reviewedSub: reviewed } : {}),
     createdAt: given.now,
   };
 }

@@ -22,6 +22,8 @@ const parameters = z.object({
   lti_deployment_id: word.optional(),
   // Canvas's own name for it.
   deployment_id: word.optional(),
+  /** The platform keeps values for tools, in this frame of its page. */
+  lti_storage_target: word.optional(),
 });
 
 type LoginParameters = z.output<typeof parameters>;
@@ -35,15 +37,19 @@ export async function findRegistration(
   asked: { readonly issuer: string; readonly clientId: string | null; readonly deployment: string | null },
 ): Promise<{ readonly kind: 'found'; readonly registration: Registration } | Rejection> {
   const { issuer, clientId, deployment } = asked;
+  // Where the client is named the launch decides, on the platform's signature: nobody signs a login.
   const holds = (registration: Registration): boolean =>
-    deployment === null || registration.deployments.includes(deployment);
+    clientId !== null || deployment === null || registration.deployments.includes(deployment);
   const known =
     clientId === null
       ? await registrations.byIssuer(issuer)
       : [await registrations.find(issuer, clientId)].filter((registration) => registration !== null);
   if (known.length === 0) return rejected('platform-unknown');
   const active = known.filter((registration) => registration.status === 'active');
-  if (active.length === 0) return rejected('platform-inactive');
+  if (active.length === 0)
+    return rejected(
+      known.every(({ status }) => status === 'pending') ? 'platform-pending' : 'platform-inactive',
+    );
   const candidates = active.filter(holds);
   const [registration] = candidates;
   if (registration === undefined) return rejected('deployment-not-approved');
@@ -62,6 +68,14 @@ function authEndpoint(authUrl: string): {
   return { action: url.href, own };
 }
 
+/** The same login for a window of its own: there is no platform around it that could keep anything. */
+function queryOf({ lti_storage_target: _frame, ...asked }: LoginParameters): string {
+  const given = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return `${new URLSearchParams(given)}`;
+}
+
 async function sendLoginPage(
   deps: LtiDeps,
   request: Request,
@@ -71,6 +85,7 @@ async function sendLoginPage(
 ): Promise<void> {
   const [state, nonce, bind] = [32, 32, 32].map((bytes) => deps.random(bytes).toString('base64url'));
   if (state === undefined || nonce === undefined || bind === undefined) throw new TypeError('no randomness');
+  const again = queryOf(asked);
   await deps.launches.saveLogin({
     state,
     nonce,
@@ -78,6 +93,8 @@ async function sendLoginPage(
     registrationId: registration.id,
     deployment: deploymentOf(asked),
     target: asked.target_link_uri,
+    ...(asked.lti_storage_target === undefined ? {} : { storageTarget: asked.lti_storage_target }),
+    asked: again,
     expiresAt: deps.clock() + loginLifeSeconds * 1000,
   });
   const { action, own } = authEndpoint(registration.authUrl);
@@ -93,9 +110,6 @@ async function sendLoginPage(
     state,
     nonce,
   };
-  const again = new URLSearchParams(
-    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
   setCookie(response, loginCookie(state), bind, loginLifeSeconds);
   protectPage(response, registration, platformOrigins(registration));
   response.type('html').send(
@@ -105,6 +119,9 @@ async function sendLoginPage(
       fields: [...own, ...Object.entries(asks).map(([name, value]) => ({ name, value }))],
       state,
       bind,
+      authOrigin: new URL(action).origin,
+      platformOrigins: platformOrigins(registration),
+      storageTarget: asked.lti_storage_target ?? null,
       newWindowUrl: ownUrl(deps.publicUrl, `/lti/login?${again}`),
     }),
   );

@@ -1,3 +1,5 @@
+import type { RegistrationPages } from './registration/pages.ts';
+
 /** The languages our pages speak. */
 export type PageLocale = 'fr' | 'en';
 
@@ -8,26 +10,54 @@ export interface LoginPageView {
   readonly action: string;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   readonly state: string;
-  /** What binds this login to this browser, kept in sessionStorage beside the cookie. */
+  /** What binds this login to this browser, kept in sessionStorage and by the platform beside the cookie. */
   readonly bind: string;
+  /** Origin of the authorisation endpoint: the one the platform's storage answers from. */
+  readonly authOrigin: string;
+  /** Origins under which the platform may frame us. */
+  readonly platformOrigins: readonly string[];
+  /** The frame of the platform's storage, where the login named it (`lti_storage_target`). */
+  readonly storageTarget: string | null;
   /** The same login again, for a window of its own where cookies hold. */
   readonly newWindowUrl: string;
 }
 
-/** The page that asks the browser for what the login left in its sessionStorage. */
+/** A way to go on in a window of its own: this launch afresh, or by the course, or the platform's front page. */
+export interface WayOut {
+  readonly kind: 'again' | 'course' | 'platform';
+  readonly url: string;
+}
+
+/** The page that asks the browser, or the platform's storage, for what the login left there. */
 export interface ProofPageView {
   readonly locale: PageLocale;
   readonly action: string;
   readonly state: string;
   /** The verified launch, sealed: only this tool can open it. */
   readonly sealedLaunch: string;
+  readonly authOrigin: string;
+  readonly platformOrigins: readonly string[];
+  readonly storageTarget: string | null;
+  readonly ways: readonly WayOut[];
+}
+
+/** The page whose script carries a session that no cookie holds for. */
+export interface CarryPageView {
+  readonly locale: PageLocale;
+  readonly launch: string;
+  /** The session's secret, in this body alone. */
+  readonly secret: string;
+  /** The launch's page. */
+  readonly location: string;
 }
 
 /** What a person can understand of a refusal; the precise reason is in the log under the same reference. */
 export type RefusalKind =
   | 'request'
   | 'platform'
+  | 'waiting'
   | 'expired'
+  | 'unconfirmed'
   | 'browser'
   | 'untrusted'
   | 'session'
@@ -38,22 +68,15 @@ export interface RejectedPageView {
   readonly locale: PageLocale;
   readonly kind: RefusalKind;
   readonly reference: string;
-  /** Where the course can be opened in a window of its own, if the platform said so. */
-  readonly openUrl: string | null;
-}
-
-/** What a platform may ask for and this version does not do yet. */
-export type FutureFeature = 'deep-linking' | 'submission-review' | 'registration' | 'canvas';
-
-export interface NotYetPageView {
-  readonly locale: PageLocale;
-  readonly feature: FutureFeature;
+  readonly ways: readonly WayOut[];
+  /** The launch whose session the page's script may find and ask again with. */
+  readonly resume: string | null;
 }
 
 /** The HTML pages of the LTI routes: complete documents without inline script. src/web/lti draws them. */
-export interface LtiPages {
+export interface LtiPages extends RegistrationPages {
   loginPage(view: LoginPageView): string;
   proofPage(view: ProofPageView): string;
+  carryPage(view: CarryPageView): string;
   rejectedPage(view: RejectedPageView): string;
-  notYetPage(view: NotYetPageView): string;
 }

@@ -6,6 +6,7 @@ export type RejectionReason =
   | 'platform-unknown'
   | 'platform-ambiguous'
   | 'platform-inactive'
+  | 'platform-pending'
   | 'platform-error'
   | 'target-elsewhere'
   | 'state-unknown'
@@ -52,14 +53,18 @@ export function answerTo(reason: RejectionReason): { readonly status: number; re
     case 'platform-unknown':
     case 'platform-ambiguous':
     case 'platform-inactive':
-    case 'deployment-not-approved':
     case 'deployment-mismatch':
       return { status: 403, kind: 'platform' };
+    case 'platform-pending':
+    case 'deployment-not-approved':
+      return { status: 403, kind: 'waiting' };
     case 'state-unknown':
     case 'state-used':
     case 'state-expired':
     case 'held-launch-invalid':
       return { status: 401, kind: 'expired' };
+    case 'platform-error':
+      return { status: 401, kind: 'unconfirmed' };
     case 'browser-without-proof':
     case 'browser-mismatch':
       return { status: 401, kind: 'browser' };

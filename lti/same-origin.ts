@@ -9,3 +9,9 @@ export function fromOurPage(request: Request, publicUrl: string): boolean {
   if (origin !== undefined && origin !== 'null') return origin === new URL(publicUrl).origin;
   return request.headers['sec-fetch-site'] === 'same-origin';
 }
+
+/** True when a script of a page of ours sent this request: all that the browser says of its origin says so. */
+export function fromOurScript(request: Request, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  return (site === undefined || site === 'same-origin') && fromOurPage(request, publicUrl);
+}

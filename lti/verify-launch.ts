@@ -41,7 +41,7 @@ async function signedPayload(
   if (header === null) return rejected('token-malformed', 'no header');
   if (header.alg !== algorithm) return rejected('token-algorithm', `${algorithm} was agreed`);
   if (typeof header.kid !== 'string' || header.kid === '') return rejected('token-key', 'no kid');
-  const lookup = await keys.find(registration.jwksUrl, header.kid);
+  const lookup = await keys.find(registration.jwksUrl, header.kid, registration.selfRegistered ?? false);
   if (lookup.kind === 'unavailable')
     return rejected('token-keys-unavailable', lookup.cause instanceof Error ? lookup.cause.message : '');
   if (lookup.kind === 'unknown-kid') return rejected('token-key', 'kid not among the signing keys');
@@ -63,7 +63,8 @@ async function signedPayload(
 
 /**
  * Verifies an id_token (1EdTech Security Framework §5.1.3, LTI 1.3 Core §5.3) against its registration and the
- * login it answers. Does not consume the login and does not look at the browser. `now` in ms since the epoch.
+ * login it answers. Does not consume the login, does not look at the browser, and leaves it to its caller whether the
+ * deployment is approved (registration/admit-deployment.ts). `now` in ms since the epoch.
  */
 export async function verifyLaunch(
   token: string,
@@ -84,7 +85,6 @@ export async function verifyLaunch(
   const claims = parsed.data;
   if (claims.nonce !== login.nonce) return rejected('nonce-mismatch');
   const deployment = claims[claimName.deployment];
-  if (!registration.deployments.includes(deployment)) return rejected('deployment-not-approved');
   if (login.deployment !== null && login.deployment !== deployment) return rejected('deployment-mismatch');
   if (claims[claimName.target] !== login.target) return rejected('target-mismatch');
   return { kind: 'verified', claims };

@@ -7,6 +7,7 @@ import type { Logger } from './base/logger.ts';
 import type { Services } from './services.ts';
 import { createApi } from './web/api/create-api.ts';
 import { answerProblems, nothingHere } from './web/problem.ts';
+import { asPublished } from './web/published-path.ts';
 import { createAppPages } from './web/routes/app-pages.ts';
 
 export interface AppDeps {
@@ -14,19 +15,28 @@ export interface AppDeps {
   readonly lti: Lti;
   readonly publicUrl: string;
   readonly maxBody: string;
+  readonly maxAttachment: string;
   /** ms since the epoch. */
   readonly clock: () => number;
   readonly log: Logger;
 }
 
 /** All doors of the product in one Express application (design.md "HTTP"). */
-export function createApp({ services, lti, publicUrl, maxBody, clock, log }: AppDeps): Express {
+export function createApp({
+  services,
+  lti,
+  publicUrl,
+  maxBody,
+  maxAttachment,
+  clock,
+  log,
+}: AppDeps): Express {
   const app = express();
-  const { authenticator, intake, storage } = services;
+  const { authenticator, limiter, intake, storage } = services;
   app.disable('x-powered-by');
   app.set('etag', false);
   const { registry, measure } = createMeasures();
-  app.use(measure, logRequests(log, clock));
+  app.use(measure, logRequests(log, clock), asPublished(publicUrl));
   app.use(
     // Framing and content policy are each page's own matter (lti/page-headers.ts).
     helmet({
@@ -57,13 +67,16 @@ export function createApp({ services, lti, publicUrl, maxBody, clock, log }: App
     '/xapi',
     createLrs({
       authenticator,
+      limiter,
       intake,
+      lenientIntake: services.lenientIntake,
       statements: storage.statements,
       attachments: storage.attachments,
       documents: storage.documents,
       profiles: storage.profiles,
       clock,
       maxBody,
+      maxAttachment,
       authorityHome: publicUrl,
     }),
   );
@@ -74,6 +87,7 @@ export function createApp({ services, lti, publicUrl, maxBody, clock, log }: App
       session: lti.session,
       access: services.access,
       launches: services.launches,
+      deepLinking: lti.deepLinking,
       figures: services.figures,
       clock,
       log,

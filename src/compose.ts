@@ -41,8 +41,16 @@ export async function composeApp(
       import('./open-lti.ts'),
     ]);
     const lti = await createLtiOver(services, installation, world);
-    const { publicUrl, maxBody } = settings;
-    const app = createApp({ services, lti, publicUrl, maxBody, clock: world.clock, log: world.log });
+    const { publicUrl, maxBody, maxAttachment } = settings;
+    const app = createApp({
+      services,
+      lti,
+      publicUrl,
+      maxBody,
+      maxAttachment,
+      clock: world.clock,
+      log: world.log,
+    });
     return { app, services };
   } catch (error) {
     await services.close();
@@ -51,7 +59,8 @@ export async function composeApp(
 }
 
 function installationOf(settings: Settings): Installation {
-  return { publicUrl: settings.publicUrl, secret: settings.secret ?? localSecret(settings.dataFolder) };
+  const { publicUrl, secret, dataFolder, maxStatements, allowPrivate } = settings;
+  return { publicUrl, secret: secret ?? localSecret(dataFolder), maxStatements, allowPrivate };
 }
 
 /** Outside production a secret is made once and kept beside the data, readable by its owner only. */

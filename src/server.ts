@@ -4,6 +4,15 @@ import type { Settings } from '../config/settings.ts';
 import { composeApp } from './compose.ts';
 import type { Services, World } from './services.ts';
 
+/** How often it is looked what is due with other LRSs, in ms. */
+const LOOK_EVERY = 2_000;
+
+/** How often it is looked which rosters are due, in ms. */
+const ROSTERS_EVERY = 60_000;
+
+/** How often it is looked which grades are due, in ms: what happens within a minute is one grade. */
+const GRADES_EVERY = 60_000;
+
 /** How often expired logins and sessions are swept out, in ms. */
 const SWEEP_EVERY = 60_000;
 
@@ -25,6 +34,10 @@ export async function startServer(settings: Settings, world: World): Promise<Run
     throw error;
   }
   services.feed.wake();
+  services.forwards.start(LOOK_EVERY);
+  services.pulls.start(LOOK_EVERY);
+  services.rosterSchedule.start(ROSTERS_EVERY);
+  services.grades.start(GRADES_EVERY);
   const sweep = setInterval(() => {
     services.storage.launches
       .sweep(world.clock())

@@ -1,12 +1,24 @@
+import { type ContentKeys, createContentKeys } from '../xapi/content-keys.ts';
 import { type Authenticator, createAuthenticator } from '../xapi/credentials.ts';
-import { createIntake, type Intake } from '../xapi/intake.ts';
+import { type FlaggedStatement, flaggedStatements } from '../xapi/flagged.ts';
+import type { Forwards } from '../xapi/forwarding/forwards.ts';
+import { createIntake, INTAKE_LIMITS, type Intake, type KeptReport } from '../xapi/intake.ts';
+import { createKeyLimiter, type KeyLimiter } from '../xapi/key-limits.ts';
+import { createLenientIntake, type LenientIntake } from '../xapi/lenient-intake.ts';
+import type { Pulls } from '../xapi/pulling/pulls.ts';
+import { createQuarantine, type Quarantine } from '../xapi/quarantine.ts';
 import type { Logger } from './base/logger.ts';
 import { type Access, createAccess } from './cohorts/access.ts';
 import { createDefinitions, type Definitions } from './cohorts/definitions.ts';
 import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
 import { createFeed, type Feed } from './cohorts/feed.ts';
 import { createFigures, type Figures } from './cohorts/figures.ts';
+import { createGrades, type Grades } from './cohorts/grades.ts';
 import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
+import { createRosterSchedule, type RosterSchedule } from './cohorts/roster-schedule.ts';
+import { createRosters, type Rosters } from './cohorts/rosters.ts';
+import { forwardsOver, pullsOver } from './exchange.ts';
+import { platformServicesOver } from './platform-services.ts';
 import type { Storage } from './storage/ports/index.ts';
 
 /** What the world gives: time, chance, the network, a log. */
@@ -24,13 +36,24 @@ export interface World {
 export interface Services {
   readonly storage: Storage;
   readonly authenticator: Authenticator;
+  readonly limiter: KeyLimiter;
+  readonly contentKeys: ContentKeys;
   readonly intake: Intake;
+  readonly lenientIntake: LenientIntake;
+  readonly quarantine: Quarantine;
+  /** Statements with a timestamp that is not believed, after a position. */
+  flagged(org: string, after: number, limit: number): Promise<readonly FlaggedStatement[]>;
   readonly definitions: Definitions;
   readonly enrolments: Enrolments;
   readonly feed: Feed;
   readonly figures: Figures;
   readonly access: Access;
   readonly launches: LaunchService;
+  readonly forwards: Forwards;
+  readonly pulls: Pulls;
+  readonly rosters: Rosters;
+  readonly rosterSchedule: RosterSchedule;
+  readonly grades: Grades;
   /** Finishes what was accepted, then closes the storage. */
   close(): Promise<void>;
 }
@@ -41,14 +64,33 @@ export interface Installation {
   readonly publicUrl: string;
   /** The master secret, of at least 32 characters; every key at rest is derived from it. */
   readonly secret: string;
+  /** Statements taken in one request. */
+  readonly maxStatements?: number;
+  /** Whether what strangers name may be on private addresses (src/base/outgoing.ts); false when absent. */
+  readonly allowPrivate?: boolean;
 }
 
 /** Wires the parts over a storage. */
-export function createServices(storage: Storage, { publicUrl }: Installation, world: World): Services {
-  const { clock, newId, log } = world;
+export function createServices(storage: Storage, installation: Installation, world: World): Services {
+  const { publicUrl } = installation;
+  const { clock, newId, log, random } = world;
+  const limiter = createKeyLimiter(clock);
   const definitions = createDefinitions(storage.cohorts, clock);
   const feed = createFeed(storage, definitions, log);
-  const intake = createIntake({ statements: storage.statements, newId, onStored: feed.wake });
+  const forwards = forwardsOver(storage, definitions, installation, world);
+  const onStored = ({ org, keyId, flagged }: KeptReport) => {
+    feed.wake();
+    forwards.wake();
+    if (flagged > 0) log.warn({ org, keyId, flagged }, 'statements with a timestamp far off were kept');
+  };
+  const limits = {
+    ...INTAKE_LIMITS,
+    maxStatements: installation.maxStatements ?? INTAKE_LIMITS.maxStatements,
+  };
+  const intakeDeps = { statements: storage.statements, newId, onStored, limits };
+  const intake = createIntake(intakeDeps);
+  const lenientIntake = createLenientIntake({ ...intakeDeps, quarantine: storage.quarantine, clock, log });
+  const pulls = pullsOver(storage, intake, installation, world);
   const enrolments = createEnrolments({ store: storage.cohorts, clock, newId });
   const figures = createFigures(storage, definitions, feed, clock);
   const access = createAccess(definitions);
@@ -62,17 +104,73 @@ export function createServices(storage: Storage, { publicUrl }: Installation, wo
     clock,
     newId,
   });
+  const platforms = platformServicesOver(storage, installation, world);
+  const rosters = createRosters({
+    store: storage.cohorts,
+    courses: storage.courses,
+    registrations: storage.registrations,
+    rosters: storage.rosters,
+    leases: storage.leases,
+    definitions,
+    memberships: platforms.memberships,
+    holder: newId(),
+    clock,
+    newId,
+  });
+  const rosterSchedule = createRosterSchedule({
+    rosters,
+    records: storage.rosters,
+    courses: storage.courses,
+    registrations: storage.registrations,
+    definitions,
+    launches,
+    clock,
+    log,
+  });
+  const grades = createGrades({
+    grades: storage.grades,
+    courses: storage.courses,
+    registrations: storage.registrations,
+    statements: storage.statements,
+    leases: storage.leases,
+    lineItems: platforms.lineItems,
+    scores: platforms.scores,
+    definitions,
+    figures,
+    holder: newId(),
+    clock,
+    random,
+    log,
+  });
   return {
     storage,
-    authenticator: createAuthenticator(storage.keys, clock),
+    authenticator: createAuthenticator(storage.keys, clock, limiter),
+    limiter,
+    contentKeys: createContentKeys({ keys: storage.keys, clock, random }),
     intake,
+    lenientIntake,
+    flagged: (org, after, limit) => flaggedStatements(storage.statements, org, after, limit),
+    quarantine: createQuarantine({
+      store: storage.quarantine,
+      keys: storage.keys,
+      intake,
+      home: publicUrl,
+      clock,
+    }),
     definitions,
     enrolments,
     feed,
     figures,
     access,
     launches,
+    forwards,
+    pulls,
+    rosters,
+    rosterSchedule,
+    grades,
     close: async () => {
+      platforms.close();
+      await Promise.all([forwards.close(), pulls.close(), rosterSchedule.close(), grades.close()]);
       await feed.close();
       await storage.close();
     },

@@ -7,6 +7,7 @@ import { activityProfileResource } from './resources/activity-profile.ts';
 import { agentProfileResource } from './resources/agent-profile.ts';
 import { agentsResource } from './resources/agents.ts';
 import { alternateRequests } from './resources/alternate-request.ts';
+import { crossOrigin } from './resources/cors.ts';
 import type { DocumentResourceDeps } from './resources/document-resource.ts';
 import { DEFAULT_VERSION, identify } from './resources/request.ts';
 import { stateResource } from './resources/state.ts';
@@ -27,6 +28,7 @@ export function createLrs(deps: LrsDeps): Router {
     response.set('X-Experience-API-Version', DEFAULT_VERSION);
     next();
   });
+  router.use(crossOrigin);
   router.route('/about').get(about);
   router.use(alternateRequests(deps.maxBody));
   router.use(identify(deps.authenticator, deps.authorityHome));

@@ -29,16 +29,23 @@ export interface Problem {
 export class AssiduError extends Error {
   readonly code: ErrorCode;
   readonly problems: readonly Problem[];
+  /** Of `too-many-requests`: whole seconds until the same may be tried again; null elsewhere. */
+  readonly retryAfter: number | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly problems?: readonly Problem[]; readonly cause?: unknown } = {},
+    options: {
+      readonly problems?: readonly Problem[];
+      readonly cause?: unknown;
+      readonly retryAfter?: number;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AssiduError';
     this.code = code;
     this.problems = options.problems ?? [];
+    this.retryAfter = options.retryAfter ?? null;
   }
 }
 

@@ -3,11 +3,16 @@ import { Command, CommanderError } from 'commander';
 import { AssiduError } from '../base/errors.ts';
 import { cohortCommand } from './cohort-command.ts';
 import { UsageError } from './context.ts';
+import { forwardCommand } from './forward-command.ts';
+import { gradesCommand } from './grades-command.ts';
 import { importCommand } from './import-command.ts';
 import { keyCommand } from './key-command.ts';
 import { metricsCommand } from './metrics-command.ts';
 import { platformCommand } from './platform-command.ts';
+import { pullCommand } from './pull-command.ts';
+import { quarantineCommand } from './quarantine-command.ts';
 import { rebuildCommand, verifyCommand } from './rebuild-command.ts';
+import { rosterCommand } from './roster-command.ts';
 import { serveCommand } from './serve-command.ts';
 
 const FAILED = 1;
@@ -27,6 +32,11 @@ async function run(argv: readonly string[]): Promise<number> {
     cohortCommand(),
     metricsCommand(),
     importCommand(),
+    forwardCommand(),
+    pullCommand(),
+    quarantineCommand(),
+    rosterCommand(),
+    gradesCommand(),
     rebuildCommand(),
     verifyCommand(),
   ])

@@ -13,7 +13,7 @@ import type {
   Learner,
 } from '../storage/ports/cohort-store.ts';
 import { type Cohort, pathText } from './definitions.ts';
-import { episodeId, heldEpisode, isSame } from './episodes.ts';
+import { firstOfEpisode, heldEpisode, isSame, laterThan } from './episodes.ts';
 
 const requestSchema = z
   .array(
@@ -126,22 +126,9 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
     learnerId: string,
     earlier: readonly EnrolmentChange[],
     enrolledAt: number,
-  ): EnrolmentChange => ({
-    org: cohort.org,
-    cohortId: cohort.id,
-    enrolmentId: episodeId(cohort, learnerId, earlier.length),
-    learnerId,
-    enrolledAt,
-    enrolledAtSource: 'stated',
-    endedAt: null,
-    reason: null,
-    suspensions: [],
-    source: 'api',
-    recordedAt: clock(),
-  });
+  ) => firstOfEpisode(cohort, learnerId, earlier.length, { enrolledAt, recordedAt: clock() });
 
-  /** What is told now is recorded after what is held, even within the same millisecond or when the clock went back. */
-  const recordedAfter = (held: EnrolmentChange) => Math.max(clock(), held.recordedAt + 1);
+  const recordedAfter = (held: EnrolmentChange) => laterThan(held, clock());
 
   /** The change that an entry makes for a learner with these episodes; null when it says what holds already. */
   const changeFor = (
@@ -198,16 +185,20 @@ export function createEnrolments({ store, clock, newId }: EnrolmentDeps): Enrolm
     },
     enrolOnLaunch: async (cohort, learner, at) => {
       const own = await episodesOf(cohort, learner.id);
-      if (own.some(({ reason }) => reason === 'excluded')) return null;
-      const open = own.find(({ endedAt }) => endedAt === null || endedAt > at);
+      // A former member of staff whom a roster counts again has an open episode beside the excluded one.
+      const open = own.find(
+        ({ endedAt, reason }) => reason !== 'excluded' && (endedAt === null || endedAt > at),
+      );
       if (open) return open;
+      if (own.some(({ reason }) => reason === 'excluded')) return null;
       const made: EnrolmentChange = { ...newEpisode(cohort, learner.id, own, at), source: 'launch' };
       await store.addEnrolmentChanges([made]);
       return made;
     },
     exclude: async (cohort, learner) => {
       const own = await episodesOf(cohort, learner.id);
-      const counted = own.filter(({ reason }) => reason !== 'excluded');
+      // What a roster excluded it may count again; a launch as staff is stronger.
+      const counted = own.filter(({ reason, source }) => reason !== 'excluded' || source === 'roster');
       if (own.length > 0 && counted.length === 0) return;
       const excluded = (counted.length > 0 ? counted : [newEpisode(cohort, learner.id, own, clock())]).map(
         (each): EnrolmentChange => ({

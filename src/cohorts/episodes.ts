@@ -55,3 +55,30 @@ export function isSame(a: EnrolmentChange, b: EnrolmentChange): boolean {
 export function episodeId(cohort: Cohort, learnerId: string, earlier: number): string {
   return contentId([cohort.org, cohort.id, learnerId, earlier].join('\n'));
 }
+
+/** The first change of a learner's episode after so many earlier ones: open, told by the API unless said otherwise. */
+export function firstOfEpisode(
+  cohort: Cohort,
+  learnerId: string,
+  earlier: number,
+  { enrolledAt, recordedAt }: { readonly enrolledAt: number; readonly recordedAt: number },
+): EnrolmentChange {
+  return {
+    org: cohort.org,
+    cohortId: cohort.id,
+    enrolmentId: episodeId(cohort, learnerId, earlier),
+    learnerId,
+    enrolledAt,
+    enrolledAtSource: 'stated',
+    endedAt: null,
+    reason: null,
+    suspensions: [],
+    source: 'api',
+    recordedAt,
+  };
+}
+
+/** What is told now is recorded after what is held, even within the same millisecond or when the clock went back. */
+export function laterThan(held: EnrolmentChange, now: number): number {
+  return Math.max(now, held.recordedAt + 1);
+}

@@ -4,6 +4,7 @@ import type { Agent } from '../../xapi/statement/types.ts';
 import { cohortActivity } from '../progress/place.ts';
 import type { CohortStore, EnrolmentChange, Learner } from '../storage/ports/cohort-store.ts';
 import { type Access, placeOf, seesCohort, type Visitor } from './access.ts';
+import { agentOnPlatform } from './agent-on-platform.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import type { Enrolments } from './enrolments.ts';
 import { type CohortChoice, cohortsOfCourse, isOpen, whichCohort } from './which-cohort.ts';
@@ -33,6 +34,8 @@ export interface LaunchService {
   arrive(visitor: Visitor): Promise<CohortChoice>;
   /** The learner behind a launch, null when never seen. */
   learnerOf(visitor: Visitor): Promise<Learner | null>;
+  /** The learner whose work a submission review is about, for who may see it; null for other launches and people never seen. */
+  reviewed(visitor: Visitor): Promise<Learner | null>;
 }
 
 export function createLaunchService(deps: LaunchedDeps): LaunchService {
@@ -81,6 +84,13 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
   return {
     choose,
     learnerOf,
+    reviewed: async ({ launch, registration }) => {
+      if (launch.reviewedSub === undefined || !seesCohort(launch)) return null;
+      // A review names a person by `sub` alone.
+      const person = { sub: launch.reviewedSub, email: null, username: null };
+      const key = actorKey(agentOnPlatform(registration, person));
+      return key === null ? null : store.findLearner(registration.org, key);
+    },
     arrive: async (visitor) => {
       const { launch, registration } = visitor;
       const choice = await choose(visitor);
@@ -112,12 +122,11 @@ function ownSender(org: string, publicUrl: string): Sender {
 
 /** The xAPI agent of a launch's person, in the format declared for the platform. */
 export function actorOf({ launch, registration }: Visitor): Agent {
-  const { homePage, name } = registration.actorFormat;
-  if (name === 'mbox' && launch.email !== null)
-    return { objectType: 'Agent', mbox: `mailto:${launch.email}` };
-  const username = launch.custom.user_username;
-  const account = name === 'username' && username !== undefined ? username : launch.sub;
-  return { objectType: 'Agent', account: { homePage, name: account } };
+  return agentOnPlatform(registration, {
+    sub: launch.sub,
+    email: launch.email,
+    username: launch.custom.user_username ?? null,
+  });
 }
 
 function keyOf(visitor: Visitor): string {

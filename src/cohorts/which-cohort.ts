@@ -49,7 +49,11 @@ export function cohortsOfCourse(place: LaunchPlace, cohorts: readonly Cohort[]):
   return cohorts.filter(({ definition }) => definition.contexts.some((each) => isCourse(each, place)));
 }
 
-function isCourse(context: CohortContext, place: LaunchPlace): boolean {
+/** Whether a context of a cohort is this course of this platform. */
+export function isCourse(
+  context: CohortContext,
+  place: Pick<LaunchPlace, 'issuer' | 'clientId' | 'deployment' | 'courseId'>,
+): boolean {
   return (
     context.platform.replace(/\/+$/, '') === place.issuer.replace(/\/+$/, '') &&
     context.course === place.courseId &&

@@ -3,12 +3,13 @@ import { cohort } from './messages/cohort.ts';
 import { common } from './messages/common.ts';
 import { definitions } from './messages/definitions.ts';
 import { learner } from './messages/learner.ts';
+import { placing } from './messages/placing.ts';
 
 export const LOCALES = ['fr', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** Every catalogue the pages read; both languages hold the same keys. */
-export const CATALOGUES = [common, definitions, cohort, learner] as const;
+export const CATALOGUES = [common, definitions, cohort, learner, placing] as const;
 
 type Catalogue = (typeof CATALOGUES)[number];
 /** The keys of every member of a union, which plain `keyof` would intersect. */
@@ -51,7 +52,7 @@ export interface Texts {
 }
 
 /** French sets its double punctuation off with a space that must not break. */
-function withFrenchSpaces(text: string): string {
+export function withFrenchSpaces(text: string): string {
   return text.replaceAll(/ (?=[:;?!»%])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 }
 

@@ -1,6 +1,24 @@
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
+
 /** Where the pages of a launch live; every launch has its own, so that two tabs are two sessions. */
 export function launchPath(launchId: string): string {
   return `/app/${encodeURIComponent(launchId)}`;
+}
+
+/** Where a deep linking launch chooses what to place. */
+export function placingPath(launchId: string): string {
+  return `${launchPath(launchId)}/placing`;
+}
+
+/** The place of a unit on a learner's path; undefined for what is no unit of the cohort. */
+export function stepAnchor({ units }: Pick<CohortDefinition, 'units'>, unit: string): string | undefined {
+  const index = units.findIndex(({ id }) => id === unit);
+  return index < 0 ? undefined : `step-${index + 1}`;
+}
+
+/** Where staff see one learner's path. */
+export function learnerPath(launchId: string, cohortId: string, learnerId: string): string {
+  return `${cohortPath(launchId, cohortId)}/learners/${encodeURIComponent(learnerId)}`;
 }
 
 /** Where a cohort lives that was chosen among several. */

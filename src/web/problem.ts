@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<ErrorCode, readonly [status: number, title: string]
   'invalid-definition': [422, 'The definition is not valid'],
   'too-large': [413, 'The request is too large'],
   unauthorized: [401, 'Credentials are needed'],
-  forbidden: [403, 'The key lacks a scope'],
+  forbidden: [403, 'The key may not do this'],
   'not-found': [404, 'There is no such thing'],
   conflict: [409, 'It conflicts with what is kept'],
   precondition: [412, 'It was changed meanwhile'],
@@ -31,14 +31,20 @@ export function statusOf(code: ErrorCode): number {
 function toAssiduError(error: unknown): AssiduError {
   if (error instanceof AssiduError) return error;
   if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
-    if (error.status === 413)
-      return new AssiduError('too-large', 'the request body is too large', { cause: error });
+    if (error.status === 413) return tooLargeBody(error);
     if ('type' in error && error.type === 'entity.parse.failed')
       return new AssiduError('invalid-request', `the body is not JSON: ${error.message}`, { cause: error });
     if (error.status >= 400 && error.status < 500)
       return new AssiduError('invalid-request', 'the request cannot be read', { cause: error });
   }
   return new AssiduError('internal', 'something failed here', { cause: error });
+}
+
+/** What Express's parsers say of a body over their limit. */
+function tooLargeBody(cause: Error): AssiduError {
+  const limit = 'limit' in cause && typeof cause.limit === 'number' ? `the ${cause.limit} bytes` : 'what is';
+  const message = `is larger than ${limit} taken in`;
+  return new AssiduError('too-large', `body ${message}`, { problems: [{ path: 'body', message }], cause });
 }
 
 /** Answers errors as problem+json (RFC 9457). The text of a 5xx stays in the log, under the reference that is answered. */
@@ -53,6 +59,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     const reference = newReference();
     const hidden = status >= 500 && error.code !== 'unsupported';
     if (hidden) log.error({ err: error, reference }, 'request failed');
+    if (error.retryAfter !== null) response.set('Retry-After', String(error.retryAfter));
     if (status === 401) response.set('WWW-Authenticate', 'Basic realm="Assidu", charset="UTF-8"');
     response
       .status(status)

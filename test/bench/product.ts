@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
+import { BUILT_COMMAND, buildProduct } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 
-/** The product in a process of its own over a folder, as `assidu serve` runs it. */
+/** The product in a process of its own over a folder, built as it is installed. */
 export interface Product {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,20 +26,11 @@ export async function startProduct(folder: string): Promise<Product> {
   await storage.keys.insert(accessKey);
   await storage.close();
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [
-      ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof/out'] : []),
-      '--import',
-      'tsx',
-      'src/cli/main.ts',
-      'serve',
-    ],
-    {
-      env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
-      stdio: 'ignore',
-    },
-  );
+  buildProduct();
+  const child = spawn(process.execPath, [BUILT_COMMAND, 'serve'], {
+    env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
+    stdio: 'ignore',
+  });
   const url = `http://localhost:${port}`;
   for (let tries = 0; ; tries += 1) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);

@@ -20,6 +20,10 @@ beforeAll(async () => {
   ran.unknown = assidu(data, ['keys']);
   ran.missing = assidu(data, ['key', 'create']);
   ran.badScope = assidu(data, ['key', 'create', '--scopes', 'all,everything']);
+  ran.badTerms = assidu(
+    data,
+    'key create --scopes all --requests-per-minute many --trusted-source lms --expires soon'.split(' '),
+  );
   ran.badInstant = assidu(data, ['metrics', 'class-9', '--as-of', 'yesterday']);
   const url = 'https://lms.example.org';
   ran.badPlatform = assidu(
@@ -63,7 +67,7 @@ describe('the command line', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('--scopes')]);
   });
 
-  it.each(['nothing', 'unknown', 'missing', 'badScope', 'badInstant', 'badPlatform'])(
+  it.each(['nothing', 'unknown', 'missing', 'badScope', 'badTerms', 'badInstant', 'badPlatform'])(
     'exits with 2 when it is called wrongly, and says so on stderr only: %s',
     async (name) => {
       expect(await of(name)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/./) });
@@ -73,6 +77,9 @@ describe('the command line', () => {
   it('names the option at fault', async () => {
     expect((await of('missing')).stderr).toMatch(/--scopes/);
     expect((await of('badScope')).stderr).toMatch(/^assidu: --scopes: everything is not one of /);
+    const terms = (await of('badTerms')).stderr;
+    for (const option of ['--requests-per-minute', '--trusted-source', '--expires'])
+      expect(terms).toContain(`${option}: `);
     expect((await of('badInstant')).stderr).toMatch(/^assidu: --as-of: must be a date and time with a zone/);
     const { stderr } = await of('badPlatform');
     for (const option of ['--issuer', '--auth-url', '--deployment']) expect(stderr).toContain(`${option}: `);

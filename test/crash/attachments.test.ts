@@ -1,15 +1,16 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
+import { BUILT_COMMAND } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 import { startScript } from '../support/run-script.ts';
 import { statementWith } from '../xapi/attachment-requests.ts';
 import { attachmentPart, layOut, statementsPart } from '../xapi/multipart-body.ts';
+import { attachmentFaults, rowsIn } from './attachment-faults.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assidu-'));
 const data = join(folder, 'data');
@@ -53,7 +54,7 @@ async function upload(url: string, common: Buffer): Promise<string> {
 async function serveAndKill(uploads: number): Promise<readonly string[]> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const server = startScript('src/cli/main.ts', ['serve'], {
+  const server = startScript(BUILT_COMMAND, ['serve'], {
     PORT: String(port),
     ASSIDU_URL: url,
     ASSIDU_DATA: data,
@@ -93,34 +94,12 @@ describe('a server killed while it takes in attachments', () => {
     const said: string[] = [];
     for (const uploads of [2, 7]) said.push(...(await serveAndKill(uploads)));
 
-    const database = new Libsql(join(data, 'assidu.sqlite'));
-    const rows = (sql: string) => database.prepare(sql).all([]) as Record<string, unknown>[];
-    const kept = new Set(rows('SELECT id FROM statements').map(({ id }) => id));
+    const kept = new Set(rowsIn(data, 'SELECT id FROM statements').map(({ id }) => id));
     expect(said.filter((id) => !kept.has(id))).toEqual([]);
-    const none = [
-      'attachments a WHERE NOT EXISTS (SELECT 1 FROM statement_attachments u WHERE u.sha2 = a.sha2)',
-      'attachment_parts p WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha2 = p.sha2)',
-      'statement_attachments u WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha2 = u.sha2)',
-      'statement_attachments u WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.id = u.statement)',
-      'statements s WHERE (SELECT count(*) FROM statement_attachments u WHERE u.statement = s.id) <> 2',
-    ];
-    for (const wrong of none) expect(rows(`SELECT count(*) AS n FROM ${wrong}`), wrong).toEqual([{ n: 0 }]);
-    const attachments = rows('SELECT sha2, length FROM attachments');
-    expect(attachments.length).toBeGreaterThan(said.length);
-    for (const { sha2, length } of attachments) {
-      const hash = createHash('sha256');
-      let size = 0;
-      for (const { bytes } of rows(
-        `SELECT bytes FROM attachment_parts WHERE sha2 = '${sha2}' ORDER BY part`,
-      )) {
-        // What libsql gives for a blob among many rows.
-        if (!(bytes instanceof ArrayBuffer)) throw new Error('a chunk that is no blob');
-        hash.update(new Uint8Array(bytes));
-        size += bytes.byteLength;
-      }
-      expect({ sha2: hash.digest('hex'), length: size }).toEqual({ sha2, length });
-    }
-    database.close();
+    expect(attachmentFaults(data)).toEqual([]);
+    const attached = 'SELECT count(*) FROM statement_attachments u WHERE u.statement = s.id';
+    expect(rowsIn(data, `SELECT id FROM statements s WHERE (${attached}) <> 2`)).toEqual([]);
+    expect(rowsIn(data, 'SELECT sha2 FROM attachments').length).toBeGreaterThan(said.length);
     expect(readdirSync(spool).filter((name) => name.startsWith('assidu-'))).toEqual([]);
   }, 60_000);
 });

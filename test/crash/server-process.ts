@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { BUILT_COMMAND } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Running, startScript } from '../support/run-script.ts';
 
@@ -12,11 +13,20 @@ export function environmentOf(folder: string): Readonly<Record<string, string>> 
   return { ASSIDU_DATA: folder, ASSIDU_LOG: 'silent', NODE_ENV: '' };
 }
 
-/** Starts the server and resolves when it is ready. Throws with what it printed when it ends before. */
-export async function startServerProcess(folder: string): Promise<ServerProcess> {
+/**
+ * Starts the server and resolves when it is ready. Throws with what it printed when it ends before.
+ */
+export async function startServerProcess(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const running = startScript('src/cli/main.ts', ['serve'], { ...environmentOf(folder), PORT: `${port}` });
+  const running = startScript(BUILT_COMMAND, ['serve'], {
+    ...environmentOf(folder),
+    ...environment,
+    PORT: `${port}`,
+  });
   let end: string | null = null;
   running.ended.then(({ code, stderr }) => {
     end = `the server ended with ${code}: ${stderr}`;
@@ -28,6 +38,6 @@ export async function startServerProcess(folder: string): Promise<ServerProcess>
       () => false,
     );
     if (ready) return { ...running, url };
-    await setTimeout(50);
+    await setTimeout(20);
   }
 }

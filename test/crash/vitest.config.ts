@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/crash/**/*.test.ts'],
+    globalSetup: ['test/support/built-product.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

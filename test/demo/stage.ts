@@ -62,6 +62,9 @@ export async function setStage(options: {
       secret: randomBytes(32).toString('hex'),
       dataFolder: folder,
       maxBody: '20mb',
+      maxAttachment: '100mb',
+      maxStatements: 10_000,
+      allowPrivate: true,
       logLevel: 'warn',
       mongodbUri: undefined,
     },
@@ -101,6 +104,7 @@ export async function setStage(options: {
     loginUrl: `${url}/lti/login`,
     launchUrl: `${url}/lti/launch`,
     redirectUris: [`${url}/lti/launch`],
+    toolJwksUrl: `${url}/lti/jwks`,
   });
 
   const api = apiClient(url, accessKey.key, secret);

@@ -14,7 +14,8 @@ function platform(first: readonly unknown[]) {
     fetches += 1;
     return new Response(body ?? JSON.stringify({ keys }));
   };
-  const cache = createJwksCache({ fetch: answer, clock: () => now });
+  const outgoing = () => Promise.reject(new Error('not asked'));
+  const cache = createJwksCache({ fetch: answer, outgoing, clock: () => now });
   return {
     find: async (kid: string) => (await cache.find('https://lms.example.org/jwks', kid)).kind,
     fetches: () => fetches,
@@ -55,6 +56,19 @@ describe('the keys of a platform', () => {
     lms.wait(60_000);
     await lms.find('guess');
     expect(lms.fetches()).toBe(6);
+  });
+
+  it('are fetched by the guarded way where the address is a stranger’s word, and not taken from the other', async () => {
+    const asked: string[] = [];
+    const answer = (way: string) => async () => {
+      asked.push(way);
+      return new Response(JSON.stringify({ keys: [jwk('a')] }));
+    };
+    const deps = { fetch: answer('fetch'), outgoing: answer('outgoing'), clock: () => 0 };
+    const cache = createJwksCache(deps);
+    for (const guarded of [false, true, true, false])
+      expect((await cache.find('https://lms.example.org/jwks', 'a', guarded)).kind).toBe('found');
+    expect(asked).toEqual(['fetch', 'outgoing']);
   });
 
   it('are only RSA keys for RS256 signatures', async () => {

@@ -147,20 +147,6 @@ describe('a launch from a platform', () => {
     expect(tool.launches.map(({ locale }) => locale)).toEqual(['en', 'fr']);
   });
 
-  it('says what it cannot do yet for deep linking and submission review', async () => {
-    const both = await pair();
-    for (const messageType of ['LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest']) {
-      const browser = new Browser();
-      const login = await browser.login(both.lms, launch);
-      const { state = '', nonce = '' } = login.authRequest ?? {};
-      const id_token = await both.lms.idToken({ user: '3', course: '2', clientId, nonce, messageType });
-      const page = await browser.post(`${both.tool.origin}/lti/launch`, { id_token, state });
-      expect(page.status).toBe(501);
-      expect(page.html).toContain('Pas encore disponible');
-    }
-    expect(both.tool.launches).toEqual([]);
-  });
-
   it('follows a platform that changes its keys', async () => {
     const { lms, tool } = await pair();
     await new Browser().launch(lms, launch);
@@ -290,7 +276,7 @@ describe('a token that is not quite right', () => {
     ['no nonce', { nonce: undefined }, 'token-claim'],
     ['another nonce', { nonce: 'other' }, 'nonce-mismatch'],
     ['no deployment', { [`${lti}/deployment_id`]: undefined }, 'claims-invalid'],
-    ['a deployment not approved', { [`${lti}/deployment_id`]: '99' }, 'deployment-not-approved'],
+    ['another deployment than the login’s', { [`${lti}/deployment_id`]: '99' }, 'deployment-mismatch'],
     ['no version', { [`${lti}/version`]: undefined }, 'claims-invalid'],
     ['another version', { [`${lti}/version`]: '1.1' }, 'claims-invalid'],
     ['no message type', { [`${lti}/message_type`]: undefined }, 'claims-invalid'],
@@ -343,6 +329,14 @@ describe('a token that is not quite right', () => {
     expect([page.status, lastReason(both.tool)]).toEqual([401, reason]);
   });
 
+  it('is refused: a deployment not approved, which then waits for approval', async () => {
+    const both = await pair();
+    await both.tool.storage.registrations.save(registrationOf(both.lms, { deployments: ['7'] }));
+    const page = await new Browser().launch(both.lms, launch);
+    expect([page.status, lastReason(both.tool)]).toEqual([403, 'deployment-not-approved']);
+    expect(await both.tool.storage.registrations.waiting()).toMatchObject([{ deployment: '1' }]);
+  });
+
   it('is refused: a state missing, unknown, of another login, or too old', async () => {
     let now = Date.now();
     const both = await ownPair({}, { clock: () => now });
@@ -387,7 +381,6 @@ describe('a login', () => {
       'target-elsewhere',
     ],
     ['no login hint', { login_hint: '' }, 400, 'request-malformed'],
-    ['a deployment not approved', { lti_deployment_id: '99' }, 403, 'deployment-not-approved'],
   ])('is refused from %s', async (_name, changes, status, reason) => {
     const both = await pair();
     const page = await login(both, changes);
@@ -399,7 +392,7 @@ describe('a login', () => {
     const both = await pair();
     await both.tool.storage.registrations.save(registrationOf(both.lms, { status: 'pending' }));
     const page = await login(both, {});
-    expect([page.status, lastReason(both.tool)]).toEqual([403, 'platform-inactive']);
+    expect([page.status, lastReason(both.tool)]).toEqual([403, 'platform-pending']);
   });
 
   it('needs no client id when the issuer has one registration, and does when it has two', async () => {
@@ -535,9 +528,8 @@ describe('the routes beside login and launch', () => {
   it('leave none of ltijs’ own launch, registration or CORS reachable', async () => {
     const { tool } = await pair();
     const registered = await fetch(`${tool.origin}/lti/register?openid_configuration=http://localhost:1/`);
-    expect(registered.status).toBe(501);
+    expect(registered.status).toBe(502);
     expect(registered.headers.get('access-control-allow-origin')).toBeNull();
-    expect((await fetch(`${tool.origin}/lti/canvas.json`)).status).toBe(501);
     expect((await fetch(`${tool.origin}/lti/?ltik=x`)).status).toBe(404);
     const jwks = await fetch(`${tool.origin}/lti/jwks`, { headers: { origin: 'https://evil.example' } });
     expect(jwks.headers.get('access-control-allow-origin')).toBeNull();

@@ -99,8 +99,7 @@ describe.skipIf(!present)('a launch recorded from Moodle 4.1', () => {
 
   it.each(tokens)('is accepted at its time: %s', async (name) => {
     const { status, reason } = await relaunch(name);
-    const later = /deep-linking|submission-review/.test(name);
-    expect([status, reason]).toEqual([later ? 501 : 303, undefined]);
+    expect([status, reason]).toEqual([303, undefined]);
   });
 
   it.each([

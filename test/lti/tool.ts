@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { createLti, type Lti } from '../../lti/create-lti.ts';
 import { launchOf } from '../../lti/guard.ts';
+import { createOutgoing, OUTGOING_LIMITS, type Resolve, systemResolve } from '../../src/base/outgoing.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { Storage } from '../../src/storage/ports/index.ts';
 import type { Launch } from '../../src/storage/ports/launch-store.ts';
@@ -34,6 +35,9 @@ export interface TestTool {
 export interface TestToolOptions {
   readonly publicUrl?: string;
   readonly clock?: () => number;
+  /** Whether strangers' addresses may be on this machine; true when absent. */
+  readonly allowPrivate?: boolean;
+  readonly resolve?: Resolve;
   /** Another tool's store: two instances over one database. */
   readonly storage?: Storage;
 }
@@ -43,6 +47,7 @@ export const testSecret = 'a secret for tests of 32 letters, or more';
 /** Starts the tool. Its page is /app/:launch/; a POST there answers 200 when it was protected and accepted. */
 export async function startTool(options: TestToolOptions = {}): Promise<TestTool> {
   const clock = options.clock ?? Date.now;
+  const allowPrivate = options.allowPrivate ?? true;
   const folder = mkdtempSync(join(tmpdir(), 'assidu-lti-'));
   const storage = options.storage ?? openEmbedded({ folder, mode: 'inline', clock });
   const server = createServer();
@@ -65,6 +70,11 @@ export async function startTool(options: TestToolOptions = {}): Promise<TestTool
     clock,
     random: randomBytes,
     fetch,
+    outgoing: createOutgoing({
+      resolve: options.resolve ?? systemResolve,
+      rules: { ...OUTGOING_LIMITS, allowPrivate },
+    }),
+    allowPrivate,
     log: { info: line('info'), warn: line('warn'), error: line('error') },
     pages: ltiPages,
     onLaunch: async (launch) => {
@@ -82,6 +92,9 @@ export async function startTool(options: TestToolOptions = {}): Promise<TestTool
   guarded.post('/', (_request, response) => {
     saved += 1;
     response.json({ saved });
+  });
+  guarded.get('/leave', (request, response) => {
+    response.redirect(303, String(request.query.to));
   });
   guarded.post('/end', async (request, response) => {
     await lti.session.endSession(request, response);

@@ -3,11 +3,14 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { claimsOf } from './authorize.ts';
+import { deepLinkRoutes } from './deep-links.ts';
 import type { DemoLms, DemoLmsOptions, IdTokenRequest } from './demo-types.ts';
 import { createKeyRing, type SigningKey } from './key-ring.ts';
 import { lmsProfiles } from './lms-profile.ts';
 import { findCourse, findUser, type LmsState, type PendingLaunch } from './lms-state.ts';
 import { pageRoutes } from './page-routes.ts';
+import { activated, registrationUrl } from './registration.ts';
+import { registrationRoutes } from './registration-routes.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { overlay, signToken } from './sign-token.ts';
 
@@ -29,6 +32,8 @@ function expressApp(state: LmsState): express.Express {
     res.status(204).end();
   });
   app.use(express.urlencoded({ extended: false }));
+  app.use(registrationRoutes(state));
+  app.use(deepLinkRoutes(state));
   app.use(pageRoutes(state));
   app.use(serviceRoutes(state));
   return app;
@@ -99,6 +104,12 @@ export async function startDemoLms(options: DemoLmsOptions): Promise<DemoLms> {
     sessions: new Map(),
     launches: new Map(),
     accessTokens: new Map(),
+    registered: new Map(),
+    usedTokens: new Set(),
+    placed: [],
+    faults: [],
+    requests: [],
+    lineItems: new Map(),
   };
   server.on('request', expressApp(state));
   return {
@@ -111,8 +122,26 @@ export async function startDemoLms(options: DemoLmsOptions): Promise<DemoLms> {
       state.tools.set(tool.clientId, tool);
       state.toolKeys.delete(tool.clientId);
     },
+    registrationUrl: (toolUrl, update) => registrationUrl(state, toolUrl, update),
+    registrations: () =>
+      Object.fromEntries([...state.registered].map(([clientId, { body }]) => [clientId, body])),
+    activate: (clientId, deployment) => {
+      const tool = state.registered.get(clientId);
+      const deploymentId = tool?.deploymentId ?? deployment;
+      if (tool === undefined || deploymentId === undefined)
+        throw new Error(`no tool ${clientId} to activate`);
+      state.tools.set(clientId, activated(tool, deploymentId));
+      return deploymentId;
+    },
     rotateKeys: keys.rotate,
     idToken: (request) => idToken(state, request),
+    fail: (...faults) => state.faults.push(...faults),
+    heal: () => {
+      state.faults.length = 0;
+    },
+    requests: state.requests,
+    placed: state.placed,
+    lineItems: state.lineItems,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));

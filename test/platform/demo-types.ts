@@ -1,3 +1,8 @@
+import type { PlacedItem } from './deep-links.ts';
+import type { LineItem } from './line-items.ts';
+import type { ServiceCall } from './lms-state.ts';
+import type { ServiceFault } from './service-faults.ts';
+
 /** A person of the demo LMS. `roles` are full IRIs; for Moodle the id is numeric text, as Moodle's own are. */
 export interface DemoUser {
   readonly id: string;
@@ -10,6 +15,8 @@ export interface DemoUser {
   readonly locale?: string;
   /** The institution's number of this person; absent: Moodle sends `""`, Canvas the literal variable. */
   readonly sourcedId?: string;
+  /** Of the enrolments. Moodle leaves suspended people out of its rosters; Canvas names them. */
+  readonly status?: 'Active' | 'Inactive' | 'Deleted';
 }
 
 /** A placement of the tool in a course. `graded: false` leaves the line item out of the launch. */
@@ -52,6 +59,8 @@ export interface DemoLmsOptions {
   readonly courses: readonly DemoCourse[];
   readonly clock?: () => Date;
   readonly shareNames?: boolean;
+  /** Where Canvas keeps values for tools: a frame of its own that every login names (the default), its page, or nothing said. */
+  readonly storage?: 'post_message_forwarding' | '_parent' | 'unannounced';
   /** Canvas has one issuer for every tenant; the default is this LMS's own URL. */
   readonly issuer?: string;
 }
@@ -79,8 +88,24 @@ export interface DemoLms {
   readonly tokenUrl: string;
   readonly jwksUrl: string;
   registerTool(tool: DemoTool): void;
+  /** The address by which an administrator begins the dynamic registration of a tool, or registers it anew. */
+  registrationUrl(toolUrl: string, update?: string): Promise<string>;
+  /** Bodies of the registrations it took, by client id. */
+  registrations(): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Lets a tool that registered itself launch, from this deployment; Moodle has one already. Answers the deployment. */
+  activate(clientId: string, deployment?: string): string;
   /** Signs with a new key from now on; the one before stays in the JWKS until the next rotation. */
   rotateKeys(): Promise<void>;
   idToken(request: IdTokenRequest): Promise<string>;
+  /** Faults of services, each happening once. */
+  fail(...faults: readonly ServiceFault[]): void;
+  /** Nothing that was to go wrong will. */
+  heal(): void;
+  /** What tools placed by deep linking, oldest first. */
+  readonly placed: readonly PlacedItem[];
+  /** Every request to a service, oldest first. */
+  readonly requests: readonly ServiceCall[];
+  /** The grade columns, by their number. */
+  readonly lineItems: Map<string, LineItem>;
   close(): Promise<void>;
 }

@@ -33,9 +33,13 @@ async function makeKey(use: 'sig' | 'enc'): Promise<SigningKey> {
   };
 }
 
+/** First keys of platforms: two platforms of one process may as well have the same, and making one takes its time. */
+let first: Promise<SigningKey> | undefined;
+
 /** Makes the first key; the others are made when somebody asks for them. */
 export async function createKeyRing(): Promise<KeyRing> {
-  let current = await makeKey('sig');
+  first ??= makeKey('sig');
+  let current = await first;
   let previous: SigningKey | undefined;
   let other: Promise<SigningKey> | undefined;
   let encryption: SigningKey | undefined;

@@ -74,7 +74,7 @@ describe('a launch through the frame of the demo LMS', () => {
       'method',
       'target_link_uri',
     ]);
-    expect(tool.received[0]).toMatchObject({ method: 'GET', lti_storage_target: '_parent' });
+    expect(tool.received[0]).toMatchObject({ method: 'GET', lti_storage_target: 'post_message_forwarding' });
     expect(page.hops.map(({ status }) => status)).toContain(302);
   });
 

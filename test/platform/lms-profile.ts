@@ -8,6 +8,8 @@ export interface LmsProfile {
   readonly tokenPath: string;
   readonly jwksPath: string;
   readonly membershipsPath: string;
+  readonly configurationPath: string;
+  readonly registrationPath: string;
   /** The page inside the frame that sends the person back to the course. */
   readonly returnPath: string;
   readonly cookieName: string;
@@ -23,6 +25,8 @@ export const lmsProfiles: Readonly<Record<'moodle' | 'canvas', LmsProfile>> = {
     tokenPath: '/mod/lti/token.php',
     jwksPath: '/mod/lti/certs.php',
     membershipsPath: '/mod/lti/services.php/CourseSection/:course/bindings/:type/memberships',
+    configurationPath: '/mod/lti/openid-configuration.php',
+    registrationPath: '/mod/lti/openid-registration.php',
     returnPath: '/mod/lti/return.php',
     cookieName: 'MoodleSession',
     cookieAttributes: 'Path=/; HttpOnly; SameSite=Lax',
@@ -34,6 +38,8 @@ export const lmsProfiles: Readonly<Record<'moodle' | 'canvas', LmsProfile>> = {
     tokenPath: '/login/oauth2/token',
     jwksPath: '/api/lti/security/jwks',
     membershipsPath: '/api/lti/courses/:course/names_and_roles',
+    configurationPath: '/api/lti/security/openid-configuration',
+    registrationPath: '/api/lti/registrations',
     returnPath: '/courses/:course/external_content/success/external_tool_redirect',
     cookieName: '_normandy_session',
     cookieAttributes: 'Path=/; HttpOnly; Secure; SameSite=None',

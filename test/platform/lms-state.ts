@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import type { PlacedItem } from './deep-links.ts';
 import type { DemoCourse, DemoLink, DemoLmsOptions, DemoTool, DemoUser } from './demo-types.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { LineItem } from './line-items.ts';
 import type { LmsProfile } from './lms-profile.ts';
+import type { RegisteredTool } from './registration.ts';
+import type { ServiceFault } from './service-faults.ts';
 
 /** A person signed in at the LMS. */
 export interface LmsSession {
@@ -41,6 +45,24 @@ export interface LmsState {
   readonly sessions: Map<string, LmsSession>;
   readonly launches: Map<string, PendingLaunch>;
   readonly accessTokens: Map<string, AccessToken>;
+  /** Tools that registered themselves, by client id. */
+  readonly registered: Map<string, RegisteredTool>;
+  /** Registration tokens that were used. */
+  readonly usedTokens: Set<string>;
+  /** What deep linking answers have placed, oldest first. */
+  readonly placed: PlacedItem[];
+  readonly faults: ServiceFault[];
+  readonly requests: ServiceCall[];
+  readonly lineItems: Map<string, LineItem>;
+}
+
+/** A request to one of the services. */
+export interface ServiceCall {
+  readonly service: string;
+  readonly method: string;
+  readonly url: string;
+  /** ms since the epoch. */
+  readonly at: number;
 }
 
 /** Random lower-case letters and digits. */

@@ -24,6 +24,7 @@ export async function loginParameters(
       lti_deployment_id: tool.deploymentId,
     };
   }
+  const { storage = 'post_message_forwarding' } = state.options;
   const verifier = randomText(32);
   state.launches.set(verifier, launch);
   const now = Math.floor(state.clock().getTime() / 1000);
@@ -41,7 +42,7 @@ export async function loginParameters(
     lti_message_hint: hint,
     canvas_environment: 'prod',
     canvas_region: 'not_configured',
-    lti_storage_target: '_parent',
+    ...(storage === 'unannounced' ? {} : { lti_storage_target: storage }),
   };
 }
 

@@ -22,11 +22,11 @@ function member(state: LmsState, user: DemoUser): Record<string, unknown> {
   };
   if (state.options.profile === 'canvas') {
     return {
-      status: 'Active',
+      status: user.status ?? 'Active',
       ...(shared ? names : {}),
       user_id: canvasUserId(state.url, user),
       lti11_legacy_user_id: opaqueId(state.url, 'user', user.id),
-      roles: canvasRoles(user).filter((role) => role.includes('/membership')),
+      roles: canvasRoles(user).filter((role) => /\/membership|#TestUser$/.test(role)),
     };
   }
   // Moodle 4.1 answers short names, and only from the membership vocabulary.
@@ -51,8 +51,10 @@ export function membershipPage(
   query: Readonly<Record<string, string>>,
 ): MembershipPage {
   const canvas = state.options.profile === 'canvas';
-  const enrolled = courseMembers(state, course).filter((user) =>
-    user.roles.some((role) => role.includes('/membership')),
+  const enrolled = courseMembers(state, course).filter(
+    (user) =>
+      user.roles.some((role) => role.includes('/membership')) &&
+      (canvas || (user.status ?? 'Active') === 'Active'),
   );
   const wanted = Number(query[canvas ? 'per_page' : 'limit'] ?? 0);
   const limit = canvas ? Math.min(wanted || 50, 50) : wanted || enrolled.length;

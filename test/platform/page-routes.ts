@@ -2,10 +2,15 @@ import { type Request, type Response, Router } from 'express';
 import type { DemoTool } from './demo-types.ts';
 import { courseMembers, findCourse, findUser, type LmsSession, type LmsState } from './lms-state.ts';
 import { loginParameters } from './login-initiation.ts';
-import { chooserPage, coursePage, type Frame, messagePage, submittingPage } from './pages.tsx';
+import { chooserPage, coursePage, type Frame, messagePage, storagePage, submittingPage } from './pages.tsx';
 import { queryText, textMembers } from './request-text.ts';
 import { currentSession, signIn } from './session-cookie.ts';
 import { wordsFor } from './words.ts';
+
+function storageOf({ options: { profile, storage } }: LmsState): Frame['storage'] {
+  if (profile !== 'canvas') return undefined;
+  return storage === '_parent' || storage === 'unannounced' ? '_parent' : 'post_message_forwarding';
+}
 
 /** What surrounds a page for this session. */
 export function frameFor(state: LmsState, session: LmsSession | undefined): Frame {
@@ -13,6 +18,7 @@ export function frameFor(state: LmsState, session: LmsSession | undefined): Fram
     profile: state.options.profile,
     site: state.options.name,
     words: wordsFor(session?.user),
+    storage: storageOf(state),
     user: session?.user,
   };
 }
@@ -45,6 +51,10 @@ export function pageRoutes(state: LmsState): Router {
       members: courseMembers(state, course),
     }));
     res.send(chooserPage(frameFor(state, undefined), courses));
+  });
+  router.get('/post_message_forwarding', (_req, res) => {
+    if (storageOf(state) === 'post_message_forwarding') res.send(storagePage());
+    else res.status(404).end();
   });
   router.get('/course/:course', (req, res) => {
     const session = sessionOf(state, req, res);

@@ -9,13 +9,16 @@ export interface Frame {
   readonly site: string;
   readonly words: Words;
   readonly user?: DemoUser | undefined;
+  /** The frame in which this LMS keeps values for tools: its page itself when `_parent`, none when absent. */
+  readonly storage?: 'post_message_forwarding' | '_parent' | undefined;
 }
 
 function initials(user: DemoUser): string {
   return (user.givenName.charAt(0) + user.familyName.charAt(0)).toUpperCase();
 }
 
-function documentOf(frame: Frame, title: string, content: ComponentChildren, bodyClass = ''): string {
+/** A whole page of the LMS. */
+export function documentOf(frame: Frame, title: string, content: ComponentChildren, bodyClass = ''): string {
   const page = (
     <html lang={frame.words.lang}>
       <head>
@@ -25,14 +28,18 @@ function documentOf(frame: Frame, title: string, content: ComponentChildren, bod
         <link rel="stylesheet" href="/assets/lms.css" />
         <link rel="stylesheet" href={`/assets/${frame.profile}.css`} />
         <script src="/assets/lms.js" defer />
+        {frame.storage === '_parent' && <script src="/assets/tool-storage.js" defer />}
       </head>
-      <body class={`${frame.profile} ${bodyClass}`}>{content}</body>
+      <body class={`${frame.profile} ${bodyClass}`} data-storage={frame.storage}>
+        {content}
+      </body>
     </html>
   );
   return `<!DOCTYPE html>\n${renderToString(page)}`;
 }
 
-function Bar({ frame }: { readonly frame: Frame }) {
+/** The bar on top of every page that is not inside a frame. */
+export function Bar({ frame }: { readonly frame: Frame }) {
   const { user, words, site } = frame;
   return (
     <header class="bar">
@@ -161,8 +168,16 @@ export function coursePage(
           )}
         </main>
       </div>
+      {frame.storage === 'post_message_forwarding' && (
+        <iframe name={frame.storage} src="/post_message_forwarding" title="post_message_forwarding" hidden />
+      )}
     </>,
   );
+}
+
+/** The frame of Canvas's own host beside the tool's: it keeps values for tools. */
+export function storagePage(): string {
+  return '<!DOCTYPE html><html lang="en"><title>Storage</title><script src="/assets/tool-storage.js"></script></html>';
 }
 
 /** A form that the page's script submits at once; without a script there is a button. */

@@ -2,11 +2,13 @@ import { type Request, type Response, Router } from 'express';
 import { bearerOf, grantToken } from './access-tokens.ts';
 import { authorize } from './authorize.ts';
 import { scope } from './launch-message.ts';
+import { addLineItems } from './line-items.ts';
 import { findCourse, type LmsState } from './lms-state.ts';
 import { membershipContainer, membershipPage } from './memberships.ts';
 import { frameFor } from './page-routes.ts';
 import { messagePage, submittingPage } from './pages.tsx';
 import { textMembers } from './request-text.ts';
+import { withFaults } from './service-faults.ts';
 import { currentSession } from './session-cookie.ts';
 
 const canvasAuthorizePath = '/api/lti/authorize';
@@ -70,13 +72,16 @@ export function serviceRoutes(state: LmsState): Router {
   router.get(jwksPath, (_req, res) => {
     res.json(state.keys.jwks());
   });
-  router.post(tokenPath, async (req, res) => {
+  router.post(tokenPath, withFaults(state, 'token'), async (req, res) => {
     const answer = await grantToken(state, textMembers(req.body));
     // Moodle 4.1 calls its JSON text/html (recorded).
     if (state.options.profile === 'moodle') res.type('text/html');
     else res.type('application/json');
     res.status(answer.status).send(JSON.stringify(answer.body));
   });
-  router.get(membershipsPath, (req, res) => answerMemberships(state, req, res));
+  router.get(membershipsPath, withFaults(state, 'memberships'), (req, res) =>
+    answerMemberships(state, req, res),
+  );
+  addLineItems(router, state);
   return router;
 }

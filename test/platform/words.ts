@@ -17,6 +17,9 @@ const french = {
   closed: 'Vous avez quitté l’activité.',
   missing: 'Page introuvable',
   noTool: 'Aucun outil n’est encore enregistré sur cette plateforme.',
+  tools: 'Gérer les outils',
+  toolUrl: 'URL de l’outil',
+  addTool: 'Ajouter LTI Advantage',
 };
 
 const english: typeof french = {
@@ -36,6 +39,9 @@ const english: typeof french = {
   closed: 'You have left the activity.',
   missing: 'Page not found',
   noTool: 'No tool is registered on this platform yet.',
+  tools: 'Manage tools',
+  toolUrl: 'Tool URL',
+  addTool: 'Add LTI Advantage',
 };
 
 /** The words of the LMS's own pages. */

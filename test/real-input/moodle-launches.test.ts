@@ -119,14 +119,20 @@ describe.skipIf(folder === null)('launches recorded from Moodle 4.1, with a coho
     expect(json.counts).toMatchObject({ enrolled: 2, started: 0, notStarted: 2 });
   });
 
-  it.each([
-    ['deep-linking', /Choosing content .* is not possible yet/],
-    ['submission-review', /Opening a person’s work .* is not possible yet/],
-  ])('%s: answers a page that says what this version does not do', async (name, words) => {
-    const arrival = await tool.arrive(name);
-    expect([arrival.status, arrival.path]).toEqual([501, null]);
+  it('deep-linking: leads to what can be placed', async () => {
+    const arrival = await tool.arrive('deep-linking');
+    expect([arrival.status, arrival.path]).toEqual([200, expect.stringMatching(/\/placing$/)]);
     expect(arrival.html).toMatch(/<html lang="en"/);
-    expect(arrival.html).toMatch(words);
+    expect(arrival.html).toMatch(/What do you want to place in the course\?/);
+  });
+
+  it('submission-review: leads to the path of the person whose work it is', async () => {
+    const arrival = await tool.arrive('submission-review');
+    expect([arrival.status, arrival.path]).toEqual([
+      200,
+      expect.stringMatching(/\/cohorts\/class-9\/learners\/[\w-]+$/),
+    ]);
+    expect(isLearnerPage(arrival.html)).toBe(true);
   });
 });
 

@@ -14,13 +14,14 @@ export interface Running {
   kill(): void;
 }
 
-/** Starts a TypeScript file of this checkout as a process of its own. */
+/** Starts a file of this checkout, in TypeScript or built, as a process of its own. */
 export function startScript(
   file: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const loader = file.endsWith('.js') ? [] : ['--import', 'tsx'];
+  const child = spawn(process.execPath, [...loader, file, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,7 +43,7 @@ export function startScript(
   };
 }
 
-/** Runs a TypeScript file of this checkout to its end. */
+/** Runs a file of this checkout, in TypeScript or built, to its end. */
 export function runScript(
   file: string,
   args: readonly string[],

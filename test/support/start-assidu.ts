@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { Settings } from '../../config/settings.ts';
 import { realWorld } from '../../src/compose.ts';
 import { startServer } from '../../src/server.ts';
 import type { Services, World } from '../../src/services.ts';
 import type { KeyScope } from '../../src/storage/ports/key-store.ts';
-import { newAccessKey } from '../../xapi/credentials.ts';
+import { type KeyTerms, newAccessKey } from '../../xapi/credentials.ts';
 import { freePort } from './free-port.ts';
 
 /** An answer with its body read, as JSON where it is JSON. */
@@ -23,10 +24,12 @@ export interface Answer {
 export interface RunningAssidu {
   readonly url: string;
   readonly folder: string;
+  /** The master secret: commands over the same folder need it. */
+  readonly secret: string;
   readonly services: Services;
   /** Basic credentials of a key with the scopes `all` and `cohorts`. */
   readonly authorization: string;
-  newKey(scopes: readonly KeyScope[], org?: string): Promise<string>;
+  newKey(scopes: readonly KeyScope[], org?: string, terms?: Partial<KeyTerms>): Promise<string>;
   /** A request with the key above, JSON and version 1.0.3 unless told otherwise. */
   request(
     method: string,
@@ -40,29 +43,41 @@ export interface RunningAssidu {
 
 /** Starts the product as `assidu serve` does. `clock` (ms) changes the world's clock, not the store's threads'. */
 export async function startAssidu(
-  options: { readonly clock?: () => number; readonly port?: number; readonly publicUrl?: string } = {},
+  options: {
+    readonly clock?: () => number;
+    readonly port?: number;
+    readonly publicUrl?: string;
+    readonly settings?: Partial<Settings>;
+    readonly log?: World['log'];
+  } = {},
 ): Promise<RunningAssidu> {
   const folder = mkdtempSync(join(tmpdir(), 'assidu-'));
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
+  const secret = randomBytes(32).toString('hex');
   const world: World = {
-    ...realWorld(pino({ level: process.env.ASSIDU_TEST_LOG ?? 'silent' })),
+    ...realWorld(options.log ?? pino({ level: process.env.ASSIDU_TEST_LOG ?? 'silent' })),
     ...(options.clock ? { clock: options.clock } : {}),
   };
   const server = await startServer(
     {
       port,
       publicUrl: options.publicUrl ?? url,
-      secret: randomBytes(32).toString('hex'),
+      secret,
       dataFolder: folder,
       maxBody: '20mb',
+      maxAttachment: '100mb',
+      maxStatements: 10_000,
+      allowPrivate: true,
       logLevel: 'silent',
       mongodbUri: undefined,
+      ...options.settings,
     },
     world,
   );
-  const newKey = async (scopes: readonly KeyScope[], org = 'default'): Promise<string> => {
-    const { accessKey, secret } = newAccessKey({ org, name: 'test', scopes, at: world.clock() }, randomBytes);
+  const newKey: RunningAssidu['newKey'] = async (scopes, org = 'default', terms = {}) => {
+    const given = { org, name: 'test', scopes, at: world.clock(), terms };
+    const { accessKey, secret } = newAccessKey(given, randomBytes);
     await server.services.storage.keys.insert(accessKey);
     return `Basic ${Buffer.from(`${accessKey.key}:${secret}`).toString('base64')}`;
   };
@@ -70,6 +85,7 @@ export async function startAssidu(
   return {
     url,
     folder,
+    secret,
     services: server.services,
     authorization,
     newKey,

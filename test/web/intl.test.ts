@@ -2,6 +2,7 @@ import { createIntl } from '@formatjs/intl';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUES, createTexts, LOCALES, messagesOf } from '../../src/web/intl.ts';
 import { ltiMessages } from '../../src/web/messages/lti.ts';
+import { registrationMessages } from '../../src/web/messages/registration.ts';
 import { rateOf } from './sample-views.ts';
 
 type Ast = ReturnType<ReturnType<ReturnType<typeof createIntl>['formatters']['getMessageFormat']>['getAst']>;
@@ -25,15 +26,21 @@ function placeholdersOf(message: string, locale: string): string[] {
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('messages', () => {
-  it.each([...CATALOGUES, ltiMessages])('have the same keys in both languages', (catalogue) => {
-    expect(Object.keys(catalogue.fr)).toEqual(Object.keys(catalogue.en));
-  });
+  it.each([...CATALOGUES, ltiMessages, registrationMessages])(
+    'have the same keys in both languages',
+    (catalogue) => {
+      expect(Object.keys(catalogue.fr)).toEqual(Object.keys(catalogue.en));
+    },
+  );
 
-  it.each([...CATALOGUES, ltiMessages])('ask for the same values in both languages', (catalogue) => {
-    const english: Readonly<Record<string, string>> = catalogue.en;
-    for (const [key, french] of Object.entries<string>(catalogue.fr))
-      expect(placeholdersOf(french, 'fr'), key).toEqual(placeholdersOf(english[key] ?? '', 'en'));
-  });
+  it.each([...CATALOGUES, ltiMessages, registrationMessages])(
+    'ask for the same values in both languages',
+    (catalogue) => {
+      const english: Readonly<Record<string, string>> = catalogue.en;
+      for (const [key, french] of Object.entries<string>(catalogue.fr))
+        expect(placeholdersOf(french, 'fr'), key).toEqual(placeholdersOf(english[key] ?? '', 'en'));
+    },
+  );
 
   it('share no key between two catalogues', () => {
     const keys = CATALOGUES.flatMap((catalogue) => Object.keys(catalogue.fr));

@@ -133,6 +133,19 @@ export function describeDocuments(
       expect(headers.get('etag')).toBe(etagOf(text));
     });
 
+    it('leaves the text of every property as it was sent: digits, order of keys, nesting of any depth', async () => {
+      const parameters = fresh();
+      const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+      const first = `{"b":12345678901234567890.10,"9":1e400,"a":-0.0,"twice":{"k":1,"k":2},"deep":${deep}}`;
+      expect((await send('POST', parameters, first)).status).toBe(204);
+      expect((await send('POST', parameters, ' { "a" : 1.50 ,"\\u0062":2.0,"c":"\\ud83d"}')).status).toBe(
+        204,
+      );
+      expect((await send('GET', parameters)).text).toBe(
+        `{"\\u0062":2.0,"9":1e400,"a" : 1.50,"twice":{"k":1,"k":2},"deep":${deep},"c":"\\ud83d"}`,
+      );
+    });
+
     it('merges only JSON objects, and leaves the document alone otherwise', async () => {
       const json = await made({ page: 1 });
       for (const [body, type] of [

@@ -12,7 +12,7 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE TABLE statements (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    org TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL,
+    org TEXT NOT NULL, id TEXT NOT NULL,
     stored INTEGER NOT NULL, timestamp INTEGER NOT NULL,
     verb INTEGER NOT NULL, registration TEXT, voids TEXT, refers_to TEXT,
     key_id TEXT NOT NULL, standings INTEGER NOT NULL, voids_any INTEGER NOT NULL,
@@ -25,6 +25,8 @@ const STEPS: readonly string[] = [
   CREATE INDEX statements_by_registration ON statements (org, registration, seq) WHERE registration IS NOT NULL;
   CREATE INDEX statements_by_voided ON statements (org, voids) WHERE voids IS NOT NULL;
   CREATE INDEX statements_by_referring ON statements (org, seq) WHERE refers_to IS NOT NULL;
+  CREATE INDEX statements_flagged ON statements (org, seq)
+    WHERE timestamp > stored + 86400000 OR timestamp < 946684800000;
   CREATE TABLE statement_agents (
     term INTEGER NOT NULL, seq INTEGER NOT NULL, related INTEGER NOT NULL, PRIMARY KEY (term, seq)
   ) STRICT, WITHOUT ROWID;
@@ -56,13 +58,51 @@ const STEPS: readonly string[] = [
 
   CREATE TABLE keys (
     id TEXT PRIMARY KEY, org TEXT NOT NULL, key TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL, name TEXT NOT NULL,
-    scopes TEXT NOT NULL, created_at INTEGER NOT NULL, last_used_at INTEGER, revoked_at INTEGER
+    scopes TEXT NOT NULL, created_at INTEGER NOT NULL, last_used_at INTEGER, revoked_at INTEGER, expires_at INTEGER,
+    requests_per_minute INTEGER, statements_per_minute INTEGER, bound_actor TEXT, bound_registration TEXT,
+    trusted_platform TEXT, on_invalid TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX keys_standing ON keys (org, created_at, id) WHERE bound_actor IS NULL;
+  CREATE INDEX keys_of_content ON keys (org, created_at, id) WHERE bound_actor IS NOT NULL;
+
+  CREATE TABLE forwards (
+    id TEXT PRIMARY KEY, org TEXT NOT NULL, value TEXT NOT NULL, position INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at INTEGER, last_error TEXT, last_success_at INTEGER,
+    paused INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, removed_at INTEGER,
+    holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE dead_letters (
+    target TEXT NOT NULL, statement_id TEXT NOT NULL, org TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL,
+    status INTEGER NOT NULL, at INTEGER NOT NULL, resolved_at INTEGER, PRIMARY KEY (target, statement_id)
+  ) STRICT;
+  CREATE INDEX dead_letters_by_seq ON dead_letters (target, seq) WHERE resolved_at IS NULL;
+  CREATE TABLE pulls (
+    id TEXT PRIMARY KEY, org TEXT NOT NULL, url TEXT NOT NULL, key_id TEXT NOT NULL, value TEXT NOT NULL,
+    progress TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at INTEGER, last_error TEXT,
+    last_success_at INTEGER, paused INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, removed_at INTEGER,
+    holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE quarantine (
+    org TEXT NOT NULL, id TEXT NOT NULL, key_id TEXT NOT NULL, received_at INTEGER NOT NULL,
+    last_received_at INTEGER NOT NULL, times INTEGER NOT NULL, version TEXT NOT NULL, code TEXT NOT NULL,
+    problems TEXT NOT NULL, resolved_at INTEGER, resolution TEXT, text TEXT NOT NULL, PRIMARY KEY (org, id)
+  ) STRICT;
+  CREATE INDEX quarantine_by_receipt ON quarantine (org, received_at, id);
+  CREATE INDEX quarantine_open ON quarantine (org, received_at, id) WHERE resolved_at IS NULL;
 
   CREATE TABLE registrations (
     id TEXT PRIMARY KEY, org TEXT NOT NULL, issuer TEXT NOT NULL, client_id TEXT NOT NULL, created_at INTEGER NOT NULL,
     value TEXT NOT NULL, UNIQUE (issuer, client_id)
   ) STRICT;
+  CREATE TABLE waiting_deployments (
+    registration_id TEXT NOT NULL, deployment TEXT NOT NULL, seen_at INTEGER NOT NULL,
+    PRIMARY KEY (registration_id, deployment)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE invitations (
+    hash TEXT PRIMARY KEY, org TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    first_deployment INTEGER NOT NULL, used_at INTEGER, used_by TEXT
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE tool_keys (
     kid TEXT PRIMARY KEY, public_jwk TEXT NOT NULL, sealed_private_jwk TEXT NOT NULL, created_at INTEGER NOT NULL
   ) STRICT;
@@ -104,14 +144,47 @@ const STEPS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX identities_by_learner ON identities (org, learner_id);
 
+  CREATE TABLE leases (
+    id TEXT PRIMARY KEY, holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE courses (
+    org TEXT NOT NULL, registration_id TEXT NOT NULL, deployment TEXT NOT NULL, course_id TEXT NOT NULL,
+    memberships_url TEXT, line_items_url TEXT, scopes TEXT NOT NULL, seen_at INTEGER NOT NULL,
+    PRIMARY KEY (org, registration_id, deployment, course_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE course_users (
+    org TEXT NOT NULL, registration_id TEXT NOT NULL, course_id TEXT NOT NULL, sub TEXT NOT NULL,
+    learner_id TEXT NOT NULL, groups TEXT, PRIMARY KEY (org, registration_id, course_id, sub)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE roster_states (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (org, cohort_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE roster_known (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, learner_id TEXT NOT NULL, present INTEGER NOT NULL,
+    PRIMARY KEY (org, cohort_id, learner_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE roster_records (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, org TEXT NOT NULL, cohort_id TEXT NOT NULL, value TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX roster_records_by_cohort ON roster_records (org, cohort_id, seq);
+
+  CREATE TABLE grade_lines (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (org, cohort_id, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE grades_sent (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, line TEXT NOT NULL, sub TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (org, cohort_id, line, sub)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE facts (
-    org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, statement_id TEXT NOT NULL,
-    actor TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (org, cohort_id, version, statement_id)
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
+    statement_id TEXT NOT NULL, actor TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (org, cohort_id, version, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE fold_positions (
     org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
-    PRIMARY KEY (org, cohort_id, version)
+    generation TEXT NOT NULL, PRIMARY KEY (org, cohort_id, version)
   ) STRICT, WITHOUT ROWID;
   `,
 ];

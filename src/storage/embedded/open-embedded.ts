@@ -7,6 +7,8 @@ import { type Lane, openInlineLane, openThreadLane } from './lane.ts';
 import { migrate } from './migrations.ts';
 import type { InputOf, OperationName, OutputOf } from './operations/index.ts';
 import { operations } from './operations/index.ts';
+import { packBatch } from './packed-batch.ts';
+import { unpackStatements } from './packed-statements.ts';
 
 export interface EmbeddedOptions {
   /** Folder of the database; made when missing. */
@@ -69,13 +71,19 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
   return {
     statements: {
       append: (org, writer, batch, attachments = []) =>
-        call('statements.append', { org, writer, batch, attachments }),
-      get: (org, id) => call('statements.get', { org, id }),
-      query: (org, query) => call('statements.query', { org, query }),
-      feed: (after, limit) => call('statements.feed', { after, limit }),
-      feedOf: (org, activities, after, upTo, limit) =>
-        call('statements.feedOf', { org, activities, after, upTo, limit }),
+        call('statements.append', { org, writer, batch: packBatch(batch), attachments }),
+      get: async (org, id) => unpackStatements(await call('statements.get', { org, id }))[0] ?? null,
+      query: async (org, query) => {
+        const { statements, next } = await call('statements.query', { org, query });
+        return { statements: unpackStatements(statements), next };
+      },
+      feed: async (after, limit) => unpackStatements(await call('statements.feed', { after, limit })),
+      feedOf: async (org, activities, after, upTo, limit) =>
+        unpackStatements(await call('statements.feedOf', { org, activities, after, upTo, limit })),
+      flagged: async (org, after, limit) =>
+        unpackStatements(await call('statements.flagged', { org, after, limit })),
       head: () => call('statements.head', null),
+      mark: () => call('statements.mark', null),
     },
     attachments: {
       sentWith: (org, statements) => call('attachments.sentWith', { org, statements }),
@@ -91,7 +99,8 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
     keys: {
       insert: (key) => quiet(call('keys.insert', key)),
       find: (key) => call('keys.find', key),
-      list: (org) => call('keys.list', org),
+      byId: (id) => call('keys.byId', id),
+      list: (org, kind) => call('keys.list', { org, kind }),
       revoke: (org, key, at) => call('keys.revoke', { org, key, at }),
       touch: (id, at) => quiet(call('keys.touch', { id, at })),
     },
@@ -102,6 +111,17 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       byId: (id) => call('registrations.byId', id),
       list: (org) => call('registrations.list', org),
       remove: (org, id) => call('registrations.remove', { org, id }),
+      savePending: (registration, limit) => call('registrations.savePending', { registration, limit }),
+      approveDeployment: (id, deployment) => call('registrations.approveDeployment', { id, deployment }),
+      approveFirstDeployment: (id, deployment, now) =>
+        call('registrations.approveFirstDeployment', { id, deployment, now }),
+      rememberWaiting: (waiting, limit) => quiet(call('registrations.rememberWaiting', { waiting, limit })),
+      waiting: () => call('registrations.waiting', null),
+    },
+    invitations: {
+      insert: (invitation) => quiet(call('invitations.insert', invitation)),
+      find: (hash) => call('invitations.find', hash),
+      use: (hash, registrationId, now) => call('invitations.use', { hash, registrationId, now }),
     },
     launches: {
       saveLogin: (login) => quiet(call('launches.saveLogin', login)),
@@ -132,6 +152,7 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       addEnrolmentChanges: (changes) => quiet(call('cohorts.addEnrolmentChanges', changes)),
       enrolmentChanges: (org, cohortId) => call('cohorts.enrolmentChanges', { org, cohortId }),
       learnerOf: (org, actor, made) => call('cohorts.learnerOf', { org, actor, ...made }),
+      learnersOf: (org, people, at) => call('cohorts.learnersOf', { org, people, at }),
       findLearner: (org, actor) => call('cohorts.findLearner', { org, actor }),
       renameLearner: (org, learnerId, name) => quiet(call('cohorts.renameLearner', { org, learnerId, name })),
       learners: (org, cohortId) => call('cohorts.learners', { org, cohortId }),
@@ -139,7 +160,7 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
     facts: {
       advance: (facts, steps) => quiet(call('facts.advance', { facts, steps })),
       positions: () => call('facts.positions', null),
-      facts: (org, cohortId, version) => call('facts.facts', { org, cohortId, version }),
+      facts: (org, cohortId, version, after) => call('facts.facts', { org, cohortId, version, after }),
       forget: (org, cohortId, before) => quiet(call('facts.forget', { org, cohortId, before })),
     },
     documents: {
@@ -152,6 +173,63 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
     profiles: {
       definitions: (org, activities) => call('profiles.definitions', { org, activities }),
       names: (org, actor) => call('profiles.names', { org, actor }),
+    },
+    forwards: {
+      insert: (target) => quiet(call('forwards.insert', target)),
+      find: (org, id) => call('forwards.find', { org, id }),
+      list: (org) => call('forwards.list', org),
+      setPaused: (org, id, paused) => call('forwards.setPaused', { org, id, paused }),
+      remove: (org, id, at) => call('forwards.remove', { org, id, at }),
+      lease: (id, holder, now, until) => call('forwards.lease', { id, holder, now, until }),
+      release: (id, holder) => quiet(call('forwards.release', { id, holder })),
+      advance: (step) => call('forwards.advance', step),
+      postpone: (id, epoch, failure) => call('forwards.postpone', { id, epoch, ...failure }),
+      deadLetters: (org, target, after, limit) => call('forwards.deadLetters', { org, target, after, limit }),
+      resolveDeadLetter: (org, target, statementId, at) =>
+        call('forwards.resolveDeadLetter', { org, target, statementId, at }),
+      renewDeadLetter: (org, target, letter) =>
+        quiet(call('forwards.renewDeadLetter', { org, target, letter })),
+    },
+    quarantine: {
+      put: (entries) => quiet(call('quarantine.put', entries)),
+      list: (org, filter) => call('quarantine.list', { org, filter }),
+      get: (org, id) => call('quarantine.get', { org, id }),
+      resolve: (org, id, resolution, at) => call('quarantine.resolve', { org, id, resolution, at }),
+    },
+    pulls: {
+      insert: (source) => quiet(call('pulls.insert', source)),
+      find: (org, id) => call('pulls.find', { org, id }),
+      list: (org) => call('pulls.list', org),
+      keysOf: (org, url) => call('pulls.keysOf', { org, url }),
+      setPaused: (org, id, paused) => call('pulls.setPaused', { org, id, paused }),
+      remove: (org, id, at) => call('pulls.remove', { org, id, at }),
+      lease: (id, holder, now, until) => call('pulls.lease', { id, holder, now, until }),
+      release: (id, holder) => quiet(call('pulls.release', { id, holder })),
+      progress: (id, epoch, progress) => call('pulls.progress', { id, epoch, progress }),
+      end: (id, epoch, look) => call('pulls.end', { id, epoch, ...look }),
+    },
+    courses: {
+      save: (course) => quiet(call('courses.save', course)),
+      list: (org) => call('courses.list', org),
+      saveUsers: (course, users) => quiet(call('courses.saveUsers', { course, users })),
+      users: (course) => call('courses.users', course),
+    },
+    rosters: {
+      state: (org, cohortId) => call('rosters.state', { org, cohortId }),
+      known: (org, cohortId) => call('rosters.known', { org, cohortId }),
+      keep: (record, state, known) => quiet(call('rosters.keep', { record, state, known })),
+      records: (org, cohortId, limit) => call('rosters.records', { org, cohortId, limit }),
+    },
+    grades: {
+      lines: (org, cohortId) => call('grades.lines', { org, cohortId }),
+      saveLine: (line) => quiet(call('grades.saveLine', line)),
+      sent: (org, cohortId) => call('grades.sent', { org, cohortId }),
+      saveSent: (sent) => quiet(call('grades.saveSent', sent)),
+      retry: (org, cohortId) => call('grades.retry', { org, cohortId }),
+    },
+    leases: {
+      lease: (id, holder, now, until) => call('leases.lease', { id, holder, now, until }),
+      release: (id, holder) => quiet(call('leases.release', { id, holder })),
     },
     ready: () =>
       probe().then(

@@ -64,6 +64,12 @@ export interface CohortStore {
     actor: string,
     made: { learnerId: string; name: string | null; at: number },
   ): Promise<Learner>;
+  /** The same for many, in their order. */
+  learnersOf(
+    org: string,
+    people: readonly { readonly actor: string; readonly learnerId: string; readonly name: string | null }[],
+    at: number,
+  ): Promise<readonly Learner[]>;
   findLearner(org: string, actor: string): Promise<Learner | null>;
   renameLearner(org: string, learnerId: string, name: string | null): Promise<void>;
   /** Learners with an enrolment in the cohort, and their identifiers. */

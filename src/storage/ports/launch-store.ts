@@ -8,6 +8,10 @@ export interface LoginAttempt {
   /** Deployment the platform named at login, if it did. */
   readonly deployment: string | null;
   readonly target: string;
+  /** The frame of the platform's storage, where the login named one (LTI Client Side postMessages §3). */
+  readonly storageTarget?: string;
+  /** The login's parameters as a query, to ask again in a window of its own. */
+  readonly asked?: string;
   /** ms since the epoch. */
   readonly expiresAt: number;
 }
@@ -36,15 +40,32 @@ export interface Launch {
   readonly custom: Readonly<Record<string, string>>;
   readonly locale: 'fr' | 'en';
   readonly returnUrl: string | null;
+  /** What a deep linking request asks for; absent in other messages. */
+  readonly deepLinking?: DeepLinkingRequest;
+  /** `sub` of the person whose work a submission review is about; absent in other messages. */
+  readonly reviewedSub?: string;
   /** ms since the epoch. */
   readonly createdAt: number;
+}
+
+/** Links that a platform wants chosen (LTI Deep Linking 2.0 §4.4.1). */
+export interface DeepLinkingRequest {
+  /** Where the answer is posted: an address of the platform's. */
+  readonly returnUrl: string;
+  /** To be given back as it is. */
+  readonly data: string | null;
+  /** Whether LTI links are among what it takes. */
+  readonly links: boolean;
+  readonly several: boolean;
+  /** Whether a link may bring a column of the gradebook. */
+  readonly lineItems: boolean;
 }
 
 /** learner; staff of the course (community manager, trainer, tutor); dlm: configures and compares. */
 export type LaunchRole = 'learner' | 'staff' | 'dlm' | 'observer';
 
 export interface Session {
-  /** SHA-256 of the secret in the cookie. */
+  /** SHA-256 of the secret that the browser carries. */
   readonly hash: string;
   readonly org: string;
   readonly registrationId: string;

@@ -1,59 +1,54 @@
-import express, { type Request, type RequestHandler, Router } from 'express';
-import { type Authenticator, hasScope } from '../../../xapi/credentials.ts';
-import { AssiduError } from '../../base/errors.ts';
+import { type Request, Router } from 'express';
+import type { ContentKeys } from '../../../xapi/content-keys.ts';
+import type { Authenticator } from '../../../xapi/credentials.ts';
+import type { Quarantine } from '../../../xapi/quarantine.ts';
 import type { Cohort, Definitions } from '../../cohorts/definitions.ts';
 import { type Enrolments, parseEnrolments } from '../../cohorts/enrolments.ts';
 import type { Feed } from '../../cohorts/feed.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import { ALERTS, type LearnerRow, STATES } from '../../metrics/types.ts';
+import type { Services } from '../../services.ts';
+import { createGate } from './authorise.ts';
+import { addContentKeys } from './content-keys.ts';
+import { addFlaggedStatements, type Flagged } from './flagged-statements.ts';
+import { addForwards } from './forwards.ts';
 import { INSTANTS, parseInstants } from './instants.ts';
+import { bodyOf, jsonBody } from './json-body.ts';
 import { openapi } from './openapi.ts';
 import { PAGING, pageOf } from './paging.ts';
 import { oneOf, onlyParameters } from './parameters.ts';
+import { addQuarantine } from './quarantine.ts';
+import { addRoster } from './roster.ts';
 
 export interface ApiDeps {
   readonly authenticator: Authenticator;
+  readonly contentKeys: ContentKeys;
   readonly definitions: Definitions;
   readonly enrolments: Enrolments;
   readonly figures: Figures;
   readonly feed: Feed;
-}
-
-interface Caller {
-  readonly org: string;
-  readonly name: string;
+  readonly forwards: Services['forwards'];
+  readonly quarantine: Quarantine;
+  readonly rosters: Services['rosters'];
+  readonly flagged: Flagged;
 }
 
 /** The JSON API for analysts (design.md "HTTP"), to be mounted at /api/v1; keys are those of the LRS. */
-export function createApi({ authenticator, definitions, enrolments, figures, feed }: ApiDeps): Router {
+export function createApi({
+  authenticator,
+  contentKeys,
+  definitions,
+  enrolments,
+  figures,
+  feed,
+  forwards,
+  quarantine,
+  rosters,
+  flagged,
+}: ApiDeps): Router {
   const router = Router();
-  const json = express.json({
-    limit: '20mb',
-    strict: false,
-    type: ['application/json', 'application/*+json'],
-  });
-  const callers = new WeakMap<Request, Caller>();
-
-  /** Reading needs `cohorts`, `all` or `all/read`; changing what is configured or who is enrolled needs `cohorts`. */
-  const authorised =
-    (right: 'read' | 'write'): RequestHandler =>
-    async (request, _response, next) => {
-      const key = await authenticator.authenticate(request.get('Authorization'));
-      const enough =
-        right === 'write' ? hasScope(key, 'cohorts') : hasScope(key, 'cohorts', 'all', 'all/read');
-      if (!enough)
-        throw new AssiduError(
-          'forbidden',
-          `this key lacks the scope cohorts${right === 'read' ? ' or all/read' : ''}`,
-        );
-      callers.set(request, { org: key.org, name: key.name });
-      next();
-    };
-  const caller = (request: Request): Caller => {
-    const found = callers.get(request);
-    if (!found) throw new AssiduError('internal', 'a request was not authorised');
-    return found;
-  };
+  const gate = createGate(authenticator);
+  const { authorised, caller } = gate;
   const idOf = (request: Request): string => String(request.params.id);
   const show = (request: Request): Promise<Cohort> =>
     definitions.show(caller(request).org, idOf(request), null);
@@ -74,7 +69,7 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
   router.get('/cohorts/:id', authorised('read'), async (request, response) => {
     response.json(answer(await show(request)));
   });
-  router.put('/cohorts/:id', authorised('write'), json, async (request, response) => {
+  router.put('/cohorts/:id', authorised('write'), jsonBody, async (request, response) => {
     const { org, name } = caller(request);
     const input = withoutAdded(bodyOf(request));
     const { cohort, outcome } = await definitions.apply(org, input, name, idOf(request));
@@ -85,7 +80,7 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
     await definitions.remove(caller(request).org, idOf(request), caller(request).name);
     response.status(204).end();
   });
-  router.post('/cohorts/:id/enrolments', authorised('write'), json, async (request, response) => {
+  router.post('/cohorts/:id/enrolments', authorised('write'), jsonBody, async (request, response) => {
     const cohort = await show(request);
     response.json(await enrolments.record(cohort, parseEnrolments(bodyOf(request)), 'api'));
   });
@@ -109,6 +104,11 @@ export function createApi({ authenticator, definitions, enrolments, figures, fee
     const { asOf } = metrics;
     response.json(pageOf(request, response, matching, keyOfRow, { asOf }));
   });
+  addContentKeys(router, gate, contentKeys);
+  addForwards(router, gate, forwards);
+  addQuarantine(router, gate, quarantine);
+  addRoster(router, gate, rosters);
+  addFlaggedStatements(router, gate, flagged);
   return router;
 }
 
@@ -123,13 +123,4 @@ function withoutAdded(body: unknown): unknown {
   return Object.fromEntries(
     Object.entries(body).filter(([name]) => name !== 'version' && name !== 'recordedAt'),
   );
-}
-
-/** The parsed body. Throws `invalid-request` when it was not JSON. */
-function bodyOf(request: Request): unknown {
-  if (request.body === undefined)
-    throw new AssiduError('invalid-request', 'the body must be application/json', {
-      problems: [{ path: 'Content-Type', message: 'must be application/json' }],
-    });
-  return request.body;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { cohortDefinitionSchema } from '../../../config/cohort-definition.ts';
 import { ALERTS, STATES } from '../../metrics/types.ts';
+import { contentKeySchema } from './content-keys.ts';
+import { forwardPaths } from './forwards-openapi.ts';
+import { quarantinePaths } from './quarantine-openapi.ts';
+import { rosterPaths } from './roster-openapi.ts';
 
 const instantParameters = ['asOf', 'knownAt'].map((name) => ({
   name,
@@ -61,6 +65,22 @@ export const openapi = {
     '/openapi.json': {
       get: { summary: 'This description', security: [], responses: answers('OpenAPI 3.1') },
     },
+    '/content-keys': {
+      post: {
+        summary: 'A short-lived key for content in a browser, bound to one learner (docs/keys.md)',
+        requestBody: body(z.toJSONSchema(contentKeySchema, { io: 'input', unrepresentable: 'any' })),
+        responses: {
+          201: {
+            description: 'The key, its secret (told only now) and when it expires',
+            content: { 'application/json': {} },
+          },
+          ...failing,
+        },
+      },
+    },
+    ...forwardPaths(paging, answers, failing),
+    ...quarantinePaths(paging, answers, failing),
+    ...rosterPaths(answers),
     '/cohorts': {
       get: {
         summary: 'Cohorts of the organisation',

@@ -1,4 +1,5 @@
 import { STILL_POSSIBLE, type Step, type StepStatus, type Steps } from '../learner-steps.ts';
+import { stepAnchor } from '../paths.ts';
 import { satisfiedByWords, unitTitle } from '../unit-words.ts';
 import type { LearnerView } from '../views.ts';
 
@@ -34,7 +35,7 @@ function StepItem({ step, view }: { step: Step; view: LearnerView }) {
     ...(unit.required ? [] : [t('steps.optional')]),
   ];
   return (
-    <li class={`step step-${status}`}>
+    <li class={`step step-${status}`} id={stepAnchor(definition, unit.id)}>
       <Mark status={status} />
       <div>
         <h3>{unitTitle(definition, unit, texts)}</h3>

@@ -1,8 +1,21 @@
 import type { LtiPages } from '../../../lti/pages.ts';
+import { carryPage } from './carry-page.tsx';
 import { loginPage } from './login-page.tsx';
-import { notYetPage } from './not-yet-page.tsx';
+import { manualPage } from './manual-page.tsx';
 import { proofPage } from './proof-page.tsx';
+import { registerPage } from './register-page.tsx';
+import { registeredPage } from './registered-page.tsx';
+import { registrationFaultPage } from './registration-fault-page.tsx';
 import { rejectedPage } from './rejected-page.tsx';
 
 /** The pages of the LTI routes. */
-export const ltiPages: LtiPages = { loginPage, proofPage, rejectedPage, notYetPage };
+export const ltiPages: LtiPages = {
+  loginPage,
+  proofPage,
+  carryPage,
+  rejectedPage,
+  registerPage,
+  registeredPage,
+  registrationFaultPage,
+  manualPage,
+};

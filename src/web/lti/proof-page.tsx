@@ -1,5 +1,7 @@
 import type { ProofPageView } from '../../../lti/pages.ts';
 import { ltiDocument, wordOf } from './document.tsx';
+import { storageData } from './storage-data.ts';
+import { WaysOut } from './ways-out.tsx';
 
 /** The page that brings the browser's proof when no cookie came with the launch. */
 export function proofPage(view: ProofPageView): string {
@@ -11,14 +13,15 @@ export function proofPage(view: ProofPageView): string {
     children: (
       <>
         <p>{wordOf(locale, 'proof.text')}</p>
-        <form id="proof" method="post" action={view.action}>
+        <form id="proof" method="post" action={view.action} {...storageData(view)}>
           <input type="hidden" name="state" value={view.state} />
           <input type="hidden" name="bind" value="" />
           <input type="hidden" name="launch" value={view.sealedLaunch} />
-          <button class="button" type="submit">
-            {wordOf(locale, 'proof.continue')}
-          </button>
         </form>
+        <noscript>
+          <p>{wordOf(locale, 'proof.noScript')}</p>
+          <WaysOut ways={view.ways} locale={locale} />
+        </noscript>
       </>
     ),
   });

@@ -13,7 +13,7 @@ export function registerPage(view: RegisterPageView): string {
       <>
         <p>{t('register.intro')}</p>
         <h2>{t('register.platform')}</h2>
-        <dl class="pairs">
+        <dl class="named-values">
           <dt>{t('register.name')}</dt>
           <dd>{platform.name}</dd>
           <dt>{t('register.issuer')}</dt>

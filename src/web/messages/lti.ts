@@ -57,7 +57,7 @@ export const ltiMessages = {
       'Retournez dans votre cours et réessayez. Si cela se répète, transmettez la référence ci-dessous à la personne qui administre votre plateforme.',
     'session.title': 'Votre session est terminée',
     'session.what':
-      'Elle s’arrête après quinze minutes sans activité, ou quand une autre personne se connecte.',
+      'Elle s’arrête après quinze minutes sans activité, quand une autre personne se connecte, ou quand la page est rechargée dans un navigateur qui ne garde rien dans ce cadre.',
     'session.do': 'Retournez dans votre cours et ouvrez de nouveau l’activité.',
     'form.title': 'Votre demande n’a pas été enregistrée',
     'form.what': 'Le formulaire ne vient pas de cette page, ou il est resté ouvert trop longtemps.',
@@ -66,11 +66,6 @@ export const ltiMessages = {
     'failure.what': 'L’activité n’a pas pu s’ouvrir.',
     'failure.do':
       'Réessayez dans un instant. Si cela se répète, transmettez la référence ci-dessous à la personne qui administre cet outil.',
-    'later.title': 'Pas encore disponible',
-    'later.deep-linking':
-      'Choisir un contenu depuis la plateforme n’est pas encore possible. Ajoutez l’activité à votre cours avec l’adresse de lancement de cet outil.',
-    'later.submission-review':
-      'Ouvrir le travail d’une personne depuis le carnet de notes n’est pas encore possible. Ouvrez l’activité depuis votre cours.',
   },
   en: {
     'product.name': 'Assidu',
@@ -127,7 +122,8 @@ export const ltiMessages = {
     'untrusted.do':
       'Go back to your course and try again. If it happens again, pass the reference below on to whoever administers your platform.',
     'session.title': 'Your session has ended',
-    'session.what': 'It ends after fifteen minutes without activity, or when another person connects.',
+    'session.what':
+      'It ends after fifteen minutes without activity, when another person connects, or when the page is reloaded in a browser that keeps nothing in this frame.',
     'session.do': 'Go back to your course and open the activity again.',
     'form.title': 'Your request was not saved',
     'form.what': 'The form does not come from this page, or it stayed open for too long.',
@@ -136,10 +132,5 @@ export const ltiMessages = {
     'failure.what': 'The activity could not be opened.',
     'failure.do':
       'Try again in a moment. If it happens again, pass the reference below on to whoever administers this tool.',
-    'later.title': 'Not available yet',
-    'later.deep-linking':
-      'Choosing content from the platform is not possible yet. Add the activity to your course with this tool’s launch address.',
-    'later.submission-review':
-      'Opening a person’s work from the gradebook is not possible yet. Open the activity from your course.',
   },
 } as const;

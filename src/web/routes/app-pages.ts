@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { DeepLinking } from '../../../lti/deep-linking.ts';
 import { type LaunchContext, type LtiSession, launchOf } from '../../../lti/guard.ts';
 import { platformOrigins } from '../../../lti/page-headers.ts';
 import { AssiduError, isError } from '../../base/errors.ts';
@@ -16,14 +17,16 @@ import { learnersCsv } from '../learners-csv.ts';
 import { cohortPage } from '../pages/cohort-page.tsx';
 import { learnerPage } from '../pages/learner-page.tsx';
 import { messagePage } from '../pages/message-page.tsx';
-import { cohortPath, launchPath } from '../paths.ts';
+import { cohortPath, launchPath, learnerPath } from '../paths.ts';
 import { matchRows, selectRows } from '../select-rows.ts';
 import type { Message, PageFrame } from '../views.ts';
+import { placingPages } from './placing-pages.ts';
 
 export interface AppPageDeps {
   readonly session: LtiSession;
   readonly access: Access;
   readonly launches: LaunchService;
+  readonly deepLinking: DeepLinking;
   readonly figures: Figures;
   /** ms since the epoch. */
   readonly clock: () => number;
@@ -34,11 +37,16 @@ export interface AppPageDeps {
 const ASSETS = fileURLToPath(new URL('../assets/', import.meta.url));
 
 /** The pages of a launch (design.md "HTTP", /app). Everything below /app/:launch is authorised by that launch. */
-export function createAppPages({ session, access, launches, figures, clock, log }: AppPageDeps): Router {
+export function createAppPages(deps: AppPageDeps): Router {
+  const { session, access, launches, deepLinking, figures, clock, log } = deps;
   const texts: Readonly<Record<Locale, Texts>> = { fr: createTexts('fr'), en: createTexts('en') };
   const textsOf = (request: Request, context: LaunchContext) => texts[localeOf(request, context)];
   const router = Router();
-  router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false }));
+  // Platforms show the logo on pages of their own, whatever isolation those ask for.
+  const setHeaders = (response: Response, file: string): void => {
+    if (file.endsWith('logo.svg')) response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  };
+  router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false, setHeaders }));
 
   const own: RequestHandler[] = [session.requireLaunch, session.framing, session.protectForms];
   const page = Router({ mergeParams: true });
@@ -66,7 +74,14 @@ export function createAppPages({ session, access, launches, figures, clock, log 
     const context = launchOf(response);
     const cohort = await access.cohort(context, String(request.params.cohort));
     if (seesCohort(context.launch)) await sendCohort(request, response, cohort);
-    else await sendLearner(request, response, cohort);
+    else await sendLearner(request, response, cohort, (await launches.learnerOf(context))?.id ?? null);
+  });
+
+  page.get('/cohorts/:cohort/learners/:learner', async (request, response) => {
+    const context = launchOf(response);
+    const cohort = await access.cohort(context, String(request.params.cohort));
+    if (!seesCohort(context.launch)) throw new AssiduError('forbidden', 'learners see their own path only');
+    await sendLearner(request, response, cohort, String(request.params.learner));
   });
 
   page.get('/cohorts/:cohort/learners.csv', async (request, response) => {
@@ -111,11 +126,20 @@ export function createAppPages({ session, access, launches, figures, clock, log 
     );
   };
 
-  const sendLearner = async (request: Request, response: Response, cohort: Cohort) => {
+  const sendLearner = async (
+    request: Request,
+    response: Response,
+    cohort: Cohort,
+    learnerId: string | null,
+  ) => {
     const context = launchOf(response);
-    const learner = await launches.learnerOf(context);
+    const path =
+      seesCohort(context.launch) && learnerId !== null
+        ? learnerPath(context.launch.id, cohort.id, learnerId)
+        : cohortPath(context.launch.id, cohort.id);
     const found = await figures.of(cohort.org, cohort.id, { asOf: null, knownAt: null });
-    const row = found.rows.filter((each) => found.learnerOf.get(each.enrolmentId) === learner?.id).at(-1);
+    const row = found.rows.filter((each) => found.learnerOf.get(each.enrolmentId) === learnerId).at(-1);
+    if (!row && seesCohort(context.launch)) throw new AssiduError('not-found', 'no such learner here');
     if (!row) {
       sendMessage(request, response, { kind: 'noCohort' }, 200);
       return;
@@ -124,7 +148,7 @@ export function createAppPages({ session, access, launches, figures, clock, log 
     const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
       learnerPage({
-        ...frameOf(request, context, cohortPath(context.launch.id, cohort.id)),
+        ...frameOf(request, context, path),
         ...(platformOrigin === undefined ? {} : { platformOrigin }),
         definition: found.definition,
         row,
@@ -175,6 +199,8 @@ export function createAppPages({ session, access, launches, figures, clock, log 
         }),
       );
   };
+
+  page.use('/placing', placingPages({ access, deepLinking, frameOf }));
 
   // Pages answer a person: what is not there, or not theirs, is said as a page too.
   page.use((error: unknown, request: Request, response: Response, next: (error: unknown) => void) => {

@@ -1,5 +1,5 @@
 import type { DefinitionVersion, EnrolmentChange, Identity, Learner } from '../../ports/cohort-store.ts';
-import type { Row } from '../connection.ts';
+import type { Connection, Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 
 function toVersion(row: Row): DefinitionVersion {
@@ -88,35 +88,42 @@ const enrolments = {
   ),
 };
 
+interface Person {
+  readonly actor: string;
+  readonly learnerId: string;
+  readonly name: string | null;
+}
+
+/** The learner with this identifier, made when there is none. */
+function learnerOf(db: Connection, org: string, { actor, learnerId, name }: Person, at: number): Learner {
+  const known = db.get(
+    'SELECT l.* FROM identities i JOIN learners l ON l.org = i.org AND l.id = i.learner_id ' +
+      'WHERE i.org = ? AND i.actor = ?',
+    org,
+    actor,
+  );
+  if (known) return toLearner(known);
+  db.run('INSERT INTO learners (org, id, name) VALUES (?, ?, ?)', org, learnerId, name);
+  db.run(
+    'INSERT INTO identities (org, actor, learner_id, recorded_at) VALUES (?, ?, ?, ?)',
+    org,
+    actor,
+    learnerId,
+    at,
+  );
+  return { org, id: learnerId, name };
+}
+
 const learners = {
   'cohorts.learnerOf': write(
+    ({ db }, { org, at, ...person }: Person & { readonly org: string; readonly at: number }): Learner =>
+      learnerOf(db, org, person, at),
+  ),
+  'cohorts.learnersOf': write(
     (
       { db },
-      input: {
-        readonly org: string;
-        readonly actor: string;
-        readonly learnerId: string;
-        readonly name: string | null;
-        readonly at: number;
-      },
-    ): Learner => {
-      const known = db.get(
-        'SELECT l.* FROM identities i JOIN learners l ON l.org = i.org AND l.id = i.learner_id ' +
-          'WHERE i.org = ? AND i.actor = ?',
-        input.org,
-        input.actor,
-      );
-      if (known) return toLearner(known);
-      db.run('INSERT INTO learners (org, id, name) VALUES (?, ?, ?)', input.org, input.learnerId, input.name);
-      db.run(
-        'INSERT INTO identities (org, actor, learner_id, recorded_at) VALUES (?, ?, ?, ?)',
-        input.org,
-        input.actor,
-        input.learnerId,
-        input.at,
-      );
-      return { org: input.org, id: input.learnerId, name: input.name };
-    },
+      input: { readonly org: string; readonly people: readonly Person[]; readonly at: number },
+    ): readonly Learner[] => input.people.map((person) => learnerOf(db, input.org, person, input.at)),
   ),
   'cohorts.findLearner': read(
     ({ db }, input: { readonly org: string; readonly actor: string }): Learner | null => {

@@ -1,22 +1,40 @@
 import { attachmentOperations } from './attachments.ts';
 import { cohortOperations } from './cohorts.ts';
+import { courseOperations } from './courses.ts';
 import { documentOperations } from './documents.ts';
 import { factOperations } from './facts.ts';
+import { flaggedOperations } from './flagged.ts';
+import { forwardOperations } from './forwards.ts';
+import { gradeOperations } from './grades.ts';
+import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
+import { namedLeaseOperations } from './leases.ts';
 import { ltiOperations } from './lti.ts';
 import { profileOperations } from './profiles.ts';
+import { pullOperations } from './pulls.ts';
+import { quarantineOperations } from './quarantine.ts';
+import { rosterOperations } from './rosters.ts';
 import { statementOperations } from './statements.ts';
 
 /** Every operation of the embedded store, by name. */
 export const operations = {
   ...statementOperations,
+  ...flaggedOperations,
   ...attachmentOperations,
   ...keyOperations,
   ...ltiOperations,
+  ...invitationOperations,
   ...cohortOperations,
   ...factOperations,
   ...documentOperations,
   ...profileOperations,
+  ...forwardOperations,
+  ...pullOperations,
+  ...quarantineOperations,
+  ...courseOperations,
+  ...rosterOperations,
+  ...gradeOperations,
+  ...namedLeaseOperations,
 };
 
 export type Operations = typeof operations;

@@ -1,0 +1,103 @@
+import type { Registration } from '../../src/storage/ports/registration-store.ts';
+import { type AccessTokens, USER_AGENT } from './access-tokens.ts';
+import { excerptOf, failureText, limitedText } from './limited-text.ts';
+
+/** A request to a service of a platform. */
+export interface ServiceRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly scopes: readonly string[];
+  readonly accept: string;
+  readonly content?: { readonly type: string; readonly text: string };
+}
+
+/** What came of it: an answer below 300, a refusal with its status, or (status null) no answer at all. */
+export type ServiceAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | ServiceFailure;
+
+export interface ServiceFailure {
+  readonly kind: 'failed';
+  readonly status: number | null;
+  /** Who failed: the service, or before it the token endpoint. */
+  readonly at: 'service' | 'token';
+  /** For people; never a token. */
+  readonly reason: string;
+  readonly retryAfter: string | null;
+  /** The platform's own time when it answered, ms; null when unknown. */
+  readonly platformTime: number | null;
+}
+
+/** Requests with an access token. A token refused (401) is renewed once; redirects are not followed. */
+export interface PlatformClient {
+  send(registration: Registration, request: ServiceRequest): Promise<ServiceAnswer>;
+}
+
+export interface PlatformClientDeps {
+  readonly tokens: AccessTokens;
+  readonly fetch: typeof fetch;
+  /** How long an answer may take, ms. */
+  readonly timeout?: number;
+}
+
+const TIMEOUT = 60_000;
+const MOST_BYTES = 32 * 1024 * 1024;
+
+export function createPlatformClient({
+  tokens,
+  fetch,
+  timeout = TIMEOUT,
+}: PlatformClientDeps): PlatformClient {
+  const once = async (request: ServiceRequest, token: string): Promise<ServiceAnswer> => {
+    try {
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: request.accept,
+          'user-agent': USER_AGENT,
+          ...(request.content === undefined ? {} : { 'content-type': request.content.type }),
+        },
+        ...(request.content === undefined ? {} : { body: request.content.text }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeout),
+      });
+      const text = await limitedText(response, MOST_BYTES);
+      const { status, headers } = response;
+      if (response.ok) return { kind: 'answer', status, headers, text };
+      return {
+        kind: 'failed',
+        at: 'service',
+        status,
+        reason: `the platform answered ${status} ${excerptOf(text)}`.trimEnd(),
+        retryAfter: headers.get('retry-after'),
+        platformTime: timeOf(headers.get('date')),
+      };
+    } catch (error) {
+      return noAnswer(`the platform did not answer: ${failureText(error)}`);
+    }
+  };
+
+  return {
+    async send(registration, request) {
+      const first = await tokens.tokenFor(registration, request.scopes);
+      if (first.kind === 'failed') return { ...first, at: 'token', platformTime: null };
+      const answer = await once(request, first.token);
+      if (answer.kind === 'answer' || answer.status !== 401) return answer;
+      tokens.forget(registration, request.scopes, first.token);
+      const second = await tokens.tokenFor(registration, request.scopes);
+      if (second.kind === 'failed') return { ...second, at: 'token', platformTime: null };
+      return second.token === first.token ? answer : once(request, second.token);
+    },
+  };
+}
+
+/** A request that nobody answered. */
+export function noAnswer(reason: string): ServiceFailure {
+  return { kind: 'failed', at: 'service', status: null, reason, retryAfter: null, platformTime: null };
+}
+
+function timeOf(date: string | null): number | null {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { deriveLtiKeys } from '../lti/secrets.ts';
+import { createAccessTokens } from '../lti/services/access-tokens.ts';
+import { createLineItems, type LineItems } from '../lti/services/line-items.ts';
+import { createMemberships, type Memberships } from '../lti/services/memberships.ts';
+import { createPlatformClient } from '../lti/services/platform-client.ts';
+import type { PagesDeps } from '../lti/services/read-pages.ts';
+import { createScores, type Scores } from '../lti/services/scores.ts';
+import { createToolKeys } from '../lti/tool-keys.ts';
+import { createSeal } from './base/seal.ts';
+import type { Installation, World } from './services.ts';
+import type { Storage } from './storage/ports/index.ts';
+
+/** The services that platforms offer to a tool, called with its keys. */
+export interface PlatformServices {
+  readonly memberships: Memberships;
+  readonly lineItems: LineItems;
+  readonly scores: Scores;
+  /** Breaks off what is under way. */
+  close(): void;
+}
+
+export function platformServicesOver(
+  storage: Storage,
+  { secret }: Installation,
+  { clock, random, newId, fetch }: World,
+): PlatformServices {
+  const closing = new AbortController();
+  const breakable: typeof fetch = (input, init) =>
+    fetch(input, {
+      ...init,
+      signal: init?.signal ? AbortSignal.any([init.signal, closing.signal]) : closing.signal,
+    });
+  const toolKeys = createToolKeys({
+    store: storage.toolKeys,
+    seal: createSeal(deriveLtiKeys(secret).toolKeys, random),
+    clock,
+  });
+  const tokens = createAccessTokens({ toolKeys, fetch: breakable, clock, newId });
+  const deps: PagesDeps = {
+    client: createPlatformClient({ tokens, fetch: breakable }),
+    clock,
+    random,
+    // A pause that is broken off ends at once: what follows finds the network closed.
+    wait: (ms) => pause(ms, undefined, { signal: closing.signal }).catch(() => undefined),
+  };
+  return {
+    memberships: createMemberships(deps),
+    lineItems: createLineItems(deps),
+    scores: createScores(deps.client),
+    close: () => closing.abort(new Error('this process stops')),
+  };
+}
