@@ -1,51 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Frame, Page, Request } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoLms } from '../platform/demo-lms.ts';
 import { chromiumPath, screenshot } from './chromium.ts';
+import { accessible, cohort, learner, open, rows, staff, toolFrame } from './tool-frame.ts';
 import { type Keeping, openChromium, startTwoSites, type TwoSites } from './two-sites.ts';
 
 const executable = chromiumPath();
-const staff = '3';
-const learner = '4';
-
 const chromiumFor = ({ tool }: TwoSites, { url }: DemoLms, keeping: Keeping) =>
   openChromium(executable ?? '', { keeping, tool, platform: url });
-
-/** Opens the course page as a person and waits for the tool in its frame. */
-async function open(context: BrowserContext, lms: DemoLms, user: string) {
-  const page = await context.newPage();
-  const requests: Request[] = [];
-  const faults: string[] = [];
-  page.on('request', (request) => requests.push(request));
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (/Content Security Policy|Refused/.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(`${lms.url}/course/2?as=${user}`);
-  return { page, requests, faults };
-}
-
-/** The tool's frame, once it shows a heading at such an address. */
-async function toolFrame(page: Page, address: RegExp, timeout = 10_000): Promise<Frame> {
-  const end = Date.now() + timeout;
-  while (Date.now() < end) {
-    const frame = page.frame('tool');
-    if (frame && address.test(frame.url()) && (await frame.locator('header.head h1').count()) > 0)
-      return frame;
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`not there: ${page.frames().map((frame) => frame.url())}`);
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-}
-
-const cohort = /\/app\/[\w-]{22}\/cohorts\/[\w-]+/;
-const rows = (frame: Frame) => frame.locator('table.learners tbody tr').count();
 const focused = (frame: Frame) => frame.evaluate(() => document.activeElement?.id);
 
 describe.skipIf(executable === null)('third-party cookies blocked, in Chromium, across two sites', () => {
@@ -205,89 +168,6 @@ describe.skipIf(executable === null)('third-party cookies blocked, in Chromium, 
         .filter((request) => cohort.test(request.url()) || /close/.test(request.url()));
       expect(asked.length).toBeLessThanOrEqual(2);
       await opened.page.screenshot({ path: screenshot(`cookieless-${profile}-ended`) });
-    });
-  });
-
-  describe('a browser that keeps nothing at all of ours in a frame', () => {
-    let sites: TwoSites;
-
-    beforeAll(async () => {
-      sites = await startTwoSites();
-    });
-    afterAll(async () => {
-      await sites?.close();
-    });
-
-    it.each(['post_message_forwarding', '_parent', 'unannounced'] as const)(
-      'opens with the platform’s storage: %s',
-      async (storage) => {
-        const lms = await sites.addLms({ profile: 'canvas', storage });
-        const chromium = await chromiumFor(sites, lms, 'nothing');
-        const { page, faults } = await open(chromium.context, lms, staff);
-        const frame = await toolFrame(page, cohort);
-        expect(await frame.evaluate(() => document.cookie)).toBe('');
-        await expect(frame.evaluate(() => sessionStorage.length)).rejects.toThrow('SecurityError');
-        await frame.locator('#filter-q').fill('Nora');
-        await frame.locator('form.filter button[type=submit]').click();
-        await expect.poll(() => rows(frame)).toBe(1);
-        const [download] = await Promise.all([
-          page.waitForEvent('download'),
-          frame.locator('a.download').first().click(),
-        ]);
-        expect(readFileSync(await download.path(), 'utf8')).toContain('Nora');
-        // Nothing outlives the document: a reload says what to do, and asks no more.
-        await frame.evaluate(() => location.reload()).catch(() => undefined);
-        await expect.poll(() => page.frame('tool')?.locator('main.card a.button').count()).toBe(1);
-        await page.screenshot({ path: screenshot(`blocked-canvas-${storage}-reloaded`) });
-        expect(faults).toEqual([]);
-        await chromium.close();
-      },
-    );
-
-    it('believes the platform’s own frame alone, and its answer to its own question', async () => {
-      const lms = await sites.addLms({ profile: 'canvas', storage: '_parent' });
-      const chromium = await chromiumFor(sites, lms, 'nothing');
-      const lies = `addEventListener('message', ({ data, source, origin }) => {
-        if (data?.subject !== 'lti.put_data') return;
-        const answer = { subject: 'lti.put_data.response', key: data.key, value: data.value, message_id: data.message_id };
-        source.postMessage({ ...answer, message_id: 'x' }, origin);
-        source.postMessage({ ...answer, subject: 'lti.get_data.response' }, origin);
-        document.querySelector('[name=stranger]').contentWindow.postMessage({ answer, origin }, '*');
-      });
-      document.body.append(Object.assign(document.createElement('iframe'), { name: 'stranger', src: '/assets/stranger.html' }));`;
-      const forwards = `addEventListener('message', ({ data: { answer, origin } }) => {
-        parent.frames.tool.postMessage(answer, origin);
-        document.title = 'said';
-      });`;
-      const script = (body: string) => ({ contentType: 'text/javascript', body });
-      await chromium.context.route('**/assets/tool-storage.js', (route) => route.fulfill(script(lies)));
-      await chromium.context.route('**/assets/stranger.js', (route) => route.fulfill(script(forwards)));
-      await chromium.context.route('**/assets/stranger.html', (route) =>
-        route.fulfill({ contentType: 'text/html', body: '<script src="/assets/stranger.js"></script>' }),
-      );
-      const { page } = await open(chromium.context, lms, learner);
-      await page.frameLocator('iframe[name=tool]').locator('#blocked').waitFor();
-      expect(await page.frame('stranger')?.title()).toBe('said');
-      await chromium.close();
-    });
-
-    it('opens a window of its own where the platform has no storage', async () => {
-      const lms = await sites.addLms({ profile: 'moodle' });
-      const chromium = await chromiumFor(sites, lms, 'nothing');
-      const { page, faults } = await open(chromium.context, lms, learner);
-      await page.frameLocator('iframe[name=tool]').locator('#blocked').waitFor();
-      await page.screenshot({ path: screenshot('blocked-moodle') });
-      const [popup] = await Promise.all([
-        chromium.context.waitForEvent('page'),
-        page.frameLocator('iframe[name=tool]').locator('#blocked a.button').click(),
-      ]);
-      await popup.locator('header.head h1').waitFor();
-      expect(popup.url()).toMatch(cohort);
-      await popup.screenshot({ path: screenshot('blocked-moodle-window') });
-      await popup.reload();
-      await popup.locator('header.head h1').waitFor();
-      expect(faults).toEqual([]);
-      await chromium.close();
     });
   });
 
