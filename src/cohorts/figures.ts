@@ -58,11 +58,16 @@ export function createFigures(
       asOf ?? clock(),
       knownAt,
     );
+    let rows: readonly LearnerRow[] | null = null;
     return {
       cohort,
       definition,
       metrics: cohortMetrics(progress, { cohortVersion: cohort.version, knownAt }),
-      rows: learnerRows(progress, naming(people.learners, people.identities)),
+      // A line for each learner, with all instants as texts: made for who asks for them.
+      get rows() {
+        rows ??= learnerRows(progress, naming(people.learners, people.identities));
+        return rows;
+      },
       learnerOf: learnersOf(progress),
     };
   };

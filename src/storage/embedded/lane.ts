@@ -74,15 +74,18 @@ export function openThreadLane(data: ThreadData): Lane {
   };
 }
 
+/** What a thread makes lives shortly: more room for it would only be memory that nobody gives back. In MB. */
+const LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /**
  * The thread's module. From sources (a clone without a build) it is loaded through tsx, which threads do not inherit; as
  * CommonJS, because tsx starts another thread for each that loads ES modules.
  */
 function startThread(workerData: ThreadData): Worker {
   if (import.meta.url.endsWith('.js'))
-    return new Worker(new URL('./thread.js', import.meta.url), { workerData });
+    return new Worker(new URL('./thread.js', import.meta.url), { workerData, resourceLimits: LIMITS });
   const loader = fileURLToPath(import.meta.resolve('tsx/cjs/api'));
   const thread = fileURLToPath(new URL('./thread.ts', import.meta.url));
   const code = `require(${JSON.stringify(loader)}).register(); require(${JSON.stringify(thread)});`;
-  return new Worker(code, { eval: true, workerData, execArgv: [] });
+  return new Worker(code, { eval: true, workerData, execArgv: [], resourceLimits: LIMITS });
 }

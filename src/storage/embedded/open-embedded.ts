@@ -150,12 +150,13 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       currentVersions: (org) => call('cohorts.currentVersions', org),
       versions: (org, cohortId) => call('cohorts.versions', { org, cohortId }),
       addEnrolmentChanges: (changes) => quiet(call('cohorts.addEnrolmentChanges', changes)),
-      enrolmentChanges: (org, cohortId) => call('cohorts.enrolmentChanges', { org, cohortId }),
+      enrolmentChanges: async (org, cohortId) =>
+        JSON.parse(await call('cohorts.enrolmentChanges', { org, cohortId })),
       learnerOf: (org, actor, made) => call('cohorts.learnerOf', { org, actor, ...made }),
       learnersOf: (org, people, at) => call('cohorts.learnersOf', { org, people, at }),
       findLearner: (org, actor) => call('cohorts.findLearner', { org, actor }),
       renameLearner: (org, learnerId, name) => quiet(call('cohorts.renameLearner', { org, learnerId, name })),
-      learners: (org, cohortId) => call('cohorts.learners', { org, cohortId }),
+      learners: async (org, cohortId) => JSON.parse(await call('cohorts.learners', { org, cohortId })),
     },
     facts: {
       advance: (facts, steps) => quiet(call('facts.advance', { facts, steps })),

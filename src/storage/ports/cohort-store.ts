@@ -73,8 +73,11 @@ export interface CohortStore {
   findLearner(org: string, actor: string): Promise<Learner | null>;
   renameLearner(org: string, learnerId: string, name: string | null): Promise<void>;
   /** Learners with an enrolment in the cohort, and their identifiers. */
-  learners(
-    org: string,
-    cohortId: string,
-  ): Promise<{ learners: readonly Learner[]; identities: readonly Identity[] }>;
+  learners(org: string, cohortId: string): Promise<CohortPeople>;
+}
+
+/** Learners and their identifiers. */
+export interface CohortPeople {
+  readonly learners: readonly Learner[];
+  readonly identities: readonly Identity[];
 }

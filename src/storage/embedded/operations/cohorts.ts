@@ -1,4 +1,4 @@
-import type { DefinitionVersion, EnrolmentChange, Identity, Learner } from '../../ports/cohort-store.ts';
+import type { CohortPeople, DefinitionVersion, EnrolmentChange, Learner } from '../../ports/cohort-store.ts';
 import type { Connection, Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 
@@ -76,15 +76,12 @@ const enrolments = {
       );
     return null;
   }),
+  /** EnrolmentChange[] as JSON: a text crosses to another thread in a fraction of the time of what it stands for. */
   'cohorts.enrolmentChanges': read(
-    ({ db }, input: { readonly org: string; readonly cohortId: string }): readonly EnrolmentChange[] =>
-      db
-        .all(
-          'SELECT value FROM enrolment_changes WHERE org = ? AND cohort_id = ? ORDER BY seq',
-          input.org,
-          input.cohortId,
-        )
-        .map((row): EnrolmentChange => JSON.parse(String(row.value))),
+    ({ db }, input: { readonly org: string; readonly cohortId: string }): string => {
+      const sql = 'SELECT value FROM enrolment_changes WHERE org = ? AND cohort_id = ? ORDER BY seq';
+      return `[${db.all(sql, input.org, input.cohortId).map((row) => row.value)}]`;
+    },
   ),
 };
 
@@ -145,36 +142,32 @@ const learners = {
       return null;
     },
   ),
-  'cohorts.learners': read(
-    (
-      { db },
-      input: { readonly org: string; readonly cohortId: string },
-    ): { readonly learners: readonly Learner[]; readonly identities: readonly Identity[] } => {
-      const enrolled =
-        '(SELECT DISTINCT learner_id FROM enrolment_changes WHERE org = ?1 AND cohort_id = ?2)';
-      return {
-        learners: db
-          .all(
-            `SELECT * FROM learners WHERE org = ?1 AND id IN ${enrolled} ORDER BY id`,
-            input.org,
-            input.cohortId,
-          )
-          .map(toLearner),
-        identities: db
-          .all(
-            `SELECT * FROM identities WHERE org = ?1 AND learner_id IN ${enrolled} ORDER BY actor`,
-            input.org,
-            input.cohortId,
-          )
-          .map((row) => ({
-            org: String(row.org),
-            actor: String(row.actor),
-            learnerId: String(row.learner_id),
-            recordedAt: Number(row.recorded_at),
-          })),
-      };
-    },
-  ),
+  /** CohortPeople as JSON, like the changes. */
+  'cohorts.learners': read(({ db }, input: { readonly org: string; readonly cohortId: string }): string => {
+    const enrolled = '(SELECT DISTINCT learner_id FROM enrolment_changes WHERE org = ?1 AND cohort_id = ?2)';
+    const people: CohortPeople = {
+      learners: db
+        .all(
+          `SELECT * FROM learners WHERE org = ?1 AND id IN ${enrolled} ORDER BY id`,
+          input.org,
+          input.cohortId,
+        )
+        .map(toLearner),
+      identities: db
+        .all(
+          `SELECT * FROM identities WHERE org = ?1 AND learner_id IN ${enrolled} ORDER BY actor`,
+          input.org,
+          input.cohortId,
+        )
+        .map((row) => ({
+          org: String(row.org),
+          actor: String(row.actor),
+          learnerId: String(row.learner_id),
+          recordedAt: Number(row.recorded_at),
+        })),
+    };
+    return JSON.stringify(people);
+  }),
 };
 
 export const cohortOperations = { ...definitions, ...enrolments, ...learners };
