@@ -76,7 +76,7 @@ export async function takeIn(
   const now = clock();
   const made: Registration = refreshed(
     {
-      id: deps.random(9).toString('base64url'),
+      id: deps.random(9).toString('hex'),
       org: NO_ORGANISATION,
       name: platform.name,
       issuer: platform.issuer,

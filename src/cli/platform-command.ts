@@ -55,7 +55,7 @@ export function platformCommand(): Command {
         );
       const options = parsed.data;
       const registration: Registration = {
-        id: randomBytes(9).toString('base64url'),
+        id: randomBytes(9).toString('hex'),
         org: options.org,
         name: options.name,
         issuer: options.issuer,

@@ -62,6 +62,7 @@ describe('platform invite, list and approve, beside a running server', () => {
       run('approve', ofCanvas.id, '--deployment', 'account 1'),
       run('approve', ofCanvas.id, '--org', 'south'),
     ]);
+    expect([taken.stderr, deployed.stderr]).toEqual(['', '']);
     expect([taken.stdout, deployed.stdout]).toEqual([
       expect.stringContaining('active in south; deployments: 1'),
       expect.stringContaining('active in north; deployments: account 1'),

@@ -13,6 +13,7 @@ import type { Launch } from '../../src/storage/ports/launch-store.ts';
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
 import { ltiPages } from '../../src/web/lti/lti-pages.ts';
 import type { DemoLms } from '../platform/demo-lms.ts';
+import { seedToolKey } from '../support/seed-tool-key.ts';
 
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
@@ -50,6 +51,7 @@ export async function startTool(options: TestToolOptions = {}): Promise<TestTool
   const allowPrivate = options.allowPrivate ?? true;
   const folder = mkdtempSync(join(tmpdir(), 'assidu-lti-'));
   const storage = options.storage ?? openEmbedded({ folder, mode: 'inline', clock });
+  if (options.storage === undefined) await seedToolKey(storage.toolKeys, testSecret);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const address = server.address();

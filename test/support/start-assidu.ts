@@ -7,9 +7,11 @@ import type { Settings } from '../../config/settings.ts';
 import { realWorld } from '../../src/compose.ts';
 import { startServer } from '../../src/server.ts';
 import type { Services, World } from '../../src/services.ts';
+import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { KeyScope } from '../../src/storage/ports/key-store.ts';
 import { type KeyTerms, newAccessKey } from '../../xapi/credentials.ts';
 import { freePort } from './free-port.ts';
+import { seedToolKey } from './seed-tool-key.ts';
 
 /** An answer with its body read, as JSON where it is JSON. */
 export interface Answer {
@@ -41,6 +43,9 @@ export interface RunningAssidu {
   close(): Promise<void>;
 }
 
+/** One master secret a process, so that one key of the tool will do (seed-tool-key.ts). */
+const SECRET = randomBytes(32).toString('hex');
+
 /** Starts the product as `assidu serve` does. `clock` (ms) changes the world's clock, not the store's threads'. */
 export async function startAssidu(
   options: {
@@ -54,7 +59,10 @@ export async function startAssidu(
   const folder = mkdtempSync(join(tmpdir(), 'assidu-'));
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const secret = randomBytes(32).toString('hex');
+  const secret = SECRET;
+  const before = openEmbedded({ folder, mode: 'inline' });
+  await seedToolKey(before.toolKeys, secret);
+  await before.close();
   const world: World = {
     ...realWorld(options.log ?? pino({ level: process.env.ASSIDU_TEST_LOG ?? 'silent' })),
     ...(options.clock ? { clock: options.clock } : {}),

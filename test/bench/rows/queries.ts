@@ -13,7 +13,7 @@ const page = (n: number): string => `${LMS}/mod/page/view.php?id=${100 * (n % WO
 /** What is asked for, by name: each shape with another person, course or page every time. */
 const SHAPES: Readonly<Record<string, (n: number) => Readonly<Record<string, string>>>> = {
   'agent + related course': (n) => ({ agent: agent(n), activity: course(n), related_activities: 'true' }),
-  'by id': (n) => ({ statementId: benchId(n) }),
+  id: (n) => ({ statementId: benchId(n) }),
   newest: () => ({}),
   agent: (n) => ({ agent: agent(n) }),
   'related agent': (n) => ({ agent: agent(n), related_agents: 'true' }),
