@@ -13,8 +13,9 @@ export interface PlacingView extends PageFrame {
 function Choice({ item, several }: { item: Placeable; several: boolean }) {
   return (
     <li>
-      <label>
-        <input type={several ? 'checkbox' : 'radio'} name="item" value={item.value} /> {item.title}
+      <label class="choice">
+        <input type={several ? 'checkbox' : 'radio'} name="item" value={item.value} />
+        <span>{item.title}</span>
       </label>
     </li>
   );
@@ -75,15 +76,13 @@ export function placingPage(view: PlacingView): string {
             )}
             <Choices view={view} />
             {asked.lineItems && (
-              <p>
-                <label>
-                  <input type="checkbox" name="grades" value="on" aria-describedby="grades-text" />{' '}
+              <label class="choice after-choices">
+                <input type="checkbox" name="grades" value="on" />
+                <span>
                   {t('placing.grades')}
-                </label>
-                <span class="note" id="grades-text">
-                  {t('placing.gradesText')}
+                  <span class="note">{t('placing.gradesText')}</span>
                 </span>
-              </p>
+              </label>
             )}
           </>
         )}
