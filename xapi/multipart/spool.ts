@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +43,18 @@ export function createSpool(): Spool {
   };
 }
 
+/** Linux's O_TMPFILE (open(2)): Node does not name it. Elsewhere the combination is refused. */
+const WITHOUT_NAME = 0o20000000 | constants.O_DIRECTORY | constants.O_RDWR;
+
+/** A file that never had a name; where the system knows none, one that loses it at once. */
 async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `assidu-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
-  await unlink(path);
-  return file;
+  const folder = tmpdir();
+  try {
+    return await open(folder, WITHOUT_NAME, 0o600);
+  } catch {
+    const path = join(folder, `assidu-${randomUUID()}`);
+    const file = await open(path, 'wx+', 0o600);
+    await unlink(path);
+    return file;
+  }
 }
