@@ -11,7 +11,7 @@ import {
   moduleViewed,
   quizAttempted,
 } from './moodle-statements.ts';
-import type { Chance } from './random.ts';
+import { type Chance, seededChance } from './random.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -31,15 +31,19 @@ export interface Told {
 
 type Unit = NonNullable<CohortDefinitionInput['units']>[number];
 
-/** Simulates each learner's way through a cohort: the same chance, the same story. */
+/**
+ * Simulates each learner's way through a cohort: the same seed, the same story. Each has a chance of their own, so that
+ * one who gets a day further at another hour of the day does not change everybody after.
+ */
 export function simulate(
   cohort: DemoCohort,
   course: MoodleCourse,
   learners: readonly DemoUser[],
-  chance: Chance,
+  seed: number,
 ): readonly Told[] {
   let attempt = 0;
-  return learners.map((user) => {
+  return learners.map((user, index) => {
+    const chance = seededChance(seed + 7_919 * index);
     const story = storyOf(chance);
     const enrolledAt = story === 'late' ? cohort.start + chance.between(8, 16) * DAY : cohort.start - 3 * DAY;
     const statements: Statement[] = [];

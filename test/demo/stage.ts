@@ -123,7 +123,7 @@ export async function setStage(options: {
       courseId: cohort.courseId,
       courseTitle: cohort.definition.id,
     };
-    const told = simulate(cohort, course, learners, chance);
+    const told = simulate(cohort, course, learners, SEED);
     await api(
       'POST',
       `/api/v1/cohorts/${cohort.definition.id}/enrolments`,
