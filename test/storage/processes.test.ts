@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openConnection } from '../../src/storage/embedded/connection.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { runScript } from '../support/run-script.ts';
+import { accessKey } from './contract/keys.ts';
 import { allOf, asking, idsOf, newOrg, statements, stored } from './contract/subject.ts';
 
 interface Report {
@@ -26,6 +27,27 @@ describe('the embedded store under several processes', () => {
   };
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('knows at once what another process makes of a key, however often it was asked for before', async () => {
+    const folder = newFolder();
+    const [serving, command] = [
+      openEmbedded({ folder, mode: 'threads' }),
+      openEmbedded({ folder, mode: 'inline' }),
+    ];
+    try {
+      const made = Array.from({ length: 20 }, () => accessKey());
+      for (const key of made) {
+        expect(await serving.keys.find(key.key)).toBeNull();
+        await command.keys.insert(key);
+        expect(await serving.keys.find(key.key)).toEqual(key);
+        await command.keys.revoke(key.org, key.key, 1);
+        expect((await serving.keys.find(key.key))?.revokedAt).toBe(1);
+      }
+    } finally {
+      await serving.close();
+      await command.close();
+    }
   });
 
   it('is made by five processes at once, which all write, while a sixth reads as well as it writes', {

@@ -33,10 +33,17 @@ export function openInlineLane(data: ThreadData, clock: () => number): Lane {
   };
 }
 
-/** A lane in a thread of its own. A thread that dies fails what waited for it; nothing unanswered counts as kept. */
+/**
+ * A lane in a thread of its own. A thread that dies fails what waited for it; nothing unanswered counts as kept.
+ * What is to be written while the thread works is sent together when it has answered: waking a thread costs more than
+ * most of what it is told, and writes that arrive together share a transaction.
+ */
 export function openThreadLane(data: ThreadData): Lane {
   const worker = startThread(data);
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: unknown): void }>();
+  let gathered: ThreadRequest[] = [];
+  /** How many of the requests sent are not answered. */
+  let sent = 0;
   let lastId = 0;
   let fault: AssiduError | null = null;
 
@@ -45,12 +52,22 @@ export function openThreadLane(data: ThreadData): Lane {
     for (const { reject } of waiting.values()) reject(fault);
     waiting.clear();
   };
-  worker.on('message', (answer: ThreadAnswer) => {
-    const caller = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('error' in answer)
-      caller?.reject(new AssiduError('storage', 'the store failed', { cause: answer.error }));
-    else caller?.resolve(answer.output);
+  const send = () => {
+    const requests = gathered;
+    gathered = [];
+    sent += requests.length;
+    worker.postMessage(requests);
+  };
+  worker.on('message', (answers: readonly ThreadAnswer[]) => {
+    sent -= answers.length;
+    if (sent === 0 && gathered.length > 0) send();
+    for (const answer of answers) {
+      const caller = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('error' in answer)
+        caller?.reject(new AssiduError('storage', 'the store failed', { cause: answer.error }));
+      else caller?.resolve(answer.output);
+    }
   });
   worker.on('error', fail);
   worker.on('exit', (code) => fail(`exit code ${code}`));
@@ -58,11 +75,12 @@ export function openThreadLane(data: ThreadData): Lane {
   const run = (name: string, input: unknown): Promise<unknown> => {
     if (fault) return Promise.reject(fault);
     lastId += 1;
-    const request: ThreadRequest = { id: lastId, name, input };
-    return new Promise((resolve, reject) => {
-      waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request);
-    });
+    gathered.push({ id: lastId, name, input });
+    if (data.access === 'read') send();
+    // With all that comes in this turn of the event loop.
+    else if (sent === 0 && gathered.length === 1) setImmediate(send);
+    const id = lastId;
+    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
   };
   return {
     run,

@@ -20,7 +20,6 @@ const STEPS: readonly string[] = [
     UNIQUE (org, id)
   ) STRICT;
   CREATE INDEX statements_by_org ON statements (org, seq);
-  CREATE INDEX statements_by_stored ON statements (stored);
   CREATE INDEX statements_by_verb ON statements (verb, seq);
   CREATE INDEX statements_by_registration ON statements (org, registration, seq) WHERE registration IS NOT NULL;
   CREATE INDEX statements_by_voided ON statements (org, voids) WHERE voids IS NOT NULL;
@@ -32,6 +31,10 @@ const STEPS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE statement_activities (
     term INTEGER NOT NULL, seq INTEGER NOT NULL, related INTEGER NOT NULL, PRIMARY KEY (term, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE recent_links (
+    seq INTEGER NOT NULL, kind INTEGER NOT NULL, term INTEGER NOT NULL, related INTEGER NOT NULL,
+    PRIMARY KEY (seq, kind, term)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE activities (

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AssiduError } from '../../base/errors.ts';
 import type { Storage } from '../ports/index.ts';
 import { openConnection } from './connection.ts';
+import { rememberingKeys } from './key-memory.ts';
 import { type Lane, openInlineLane, openThreadLane } from './lane.ts';
 import { migrate } from './migrations.ts';
 import type { InputOf, OperationName, OutputOf } from './operations/index.ts';
@@ -62,7 +63,7 @@ export function openEmbedded(options: EmbeddedOptions): Storage {
     return (await laneOf(name).run(name, input)) as OutputOf<Name>;
   }
 
-  return storageOver(
+  const storage = storageOver(
     call,
     async () => {
       await Promise.all([writer, ...readers].map((lane) => lane.run('statements.head', null)));
@@ -75,6 +76,7 @@ export function openEmbedded(options: EmbeddedOptions): Storage {
       }
     },
   );
+  return { ...storage, keys: rememberingKeys(storage.keys, options.folder, options.clock ?? Date.now) };
 }
 
 type Call = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>;

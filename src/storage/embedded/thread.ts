@@ -10,6 +10,7 @@ export interface ThreadData {
   readonly access: 'read' | 'write';
 }
 
+/** Messages are lists of these, either way. */
 export type ThreadRequest =
   | { readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly id: number; readonly name: 'close'; readonly input: null };
@@ -18,8 +19,8 @@ export type ThreadAnswer =
   | { readonly id: number; readonly output: unknown }
   | { readonly id: number; readonly error: string };
 
+if (!parentPort) throw new Error('thread.ts runs in a worker thread');
 const port = parentPort;
-if (!port) throw new Error('thread.ts runs in a worker thread');
 
 const data: ThreadData = workerData;
 const executor = createExecutor(openConnection(data.file, data.access), Date.now);
@@ -27,20 +28,34 @@ const byName = new Map<string, Operation<unknown, unknown>>(
   Object.entries(operations as unknown as Record<string, Operation<unknown, unknown>>),
 );
 
-port.on('message', (request: ThreadRequest) => {
+let answers: ThreadAnswer[] = [];
+const send = () => {
+  port.postMessage(answers);
+  answers = [];
+};
+/** What a commit settles is answered together; what is read, at once. */
+const answer = (settled: ThreadAnswer) => {
+  answers.push(settled);
+  if (data.access === 'read') send();
+  else if (answers.length === 1) setImmediate(send);
+};
+
+port.on('message', (requests: readonly ThreadRequest[]) => {
+  for (const request of requests) take(request);
+});
+
+function take(request: ThreadRequest): void {
   if (request.name === 'close') {
     executor.close();
+    answer({ id: request.id, output: null });
     // A port that is closed sends nothing more: the writes just committed are answered first.
-    setImmediate(() => {
-      port.postMessage({ id: request.id, output: null } satisfies ThreadAnswer);
-      port.close();
-    });
+    setImmediate(() => setImmediate(() => port.close()));
     return;
   }
   const operation = byName.get(request.name);
   if (!operation) throw new Error(`unknown operation ${request.name}`);
   executor.submit(operation, request.input).then(
-    (output) => port.postMessage({ id: request.id, output } satisfies ThreadAnswer),
-    (error: unknown) => port.postMessage({ id: request.id, error: String(error) } satisfies ThreadAnswer),
+    (output) => answer({ id: request.id, output }),
+    (error: unknown) => answer({ id: request.id, error: String(error) }),
   );
-});
+}

@@ -5,7 +5,7 @@ import { newOrg, type Subject } from './subject.ts';
 
 const AT = Date.UTC(2026, 0, 5);
 
-function accessKey(given: Partial<AccessKey> = {}): AccessKey {
+export function accessKey(given: Partial<AccessKey> = {}): AccessKey {
   return {
     id: randomUUID(),
     org: newOrg(),
@@ -88,6 +88,7 @@ export function describeKeys(storage: Subject): void {
     it('note their last use, which never goes back', async () => {
       const key = accessKey();
       await storage().keys.insert(key);
+      expect((await storage().keys.find(key.key))?.lastUsedAt).toBeNull();
       await storage().keys.touch(key.id, AT + 60_000);
       await storage().keys.touch(key.id, AT);
       expect((await storage().keys.find(key.key))?.lastUsedAt).toBe(AT + 60_000);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredStatement } from '../../../src/storage/ports/index.ts';
+import type { NewStatement, StatementQuery, StoredStatement } from '../../../src/storage/ports/index.ts';
 import {
   allOf,
   asking,
   direct,
   idsOf,
   newOrg,
+  related,
   type Subject,
   statement,
   statements,
@@ -75,6 +76,41 @@ export function describePaging(storage: Subject): void {
       const found = await walk(org, true, 8);
       expect(idsOf(found)).toEqual(idsOf(await allOf(storage(), org, asking({ activity: COURSE }))));
       expect(found).toHaveLength(17);
+    });
+
+    it('finds all of a long history, whichever way and in pages of any size', async () => {
+      const org = newOrg();
+      const people = ['mbox|mailto:a@example.org', 'mbox|mailto:b@example.org'];
+      const batches = Array.from({ length: 45 }, () =>
+        Array.from({ length: 50 }, (_, index) =>
+          statement({
+            agents: direct(people[index % 2] ?? ''),
+            activities: index % 5 === 0 ? direct(COURSE) : index % 5 === 1 ? related(COURSE) : [],
+          }),
+        ),
+      );
+      for (const batch of batches) await stored(storage(), org, batch);
+      const all = batches.flat();
+      const [a] = people;
+      const expected = {
+        related: all.filter(({ activities }) => activities.length > 0),
+        direct: all.filter(({ activities }) => activities[0]?.related === false),
+        both: all.filter(({ activities, agents }) => activities.length > 0 && agents[0]?.term === a),
+      };
+      const ask = { activity: COURSE, relatedActivities: true };
+      for (const limit of [37, 1_000])
+        for (const ascending of [true, false]) {
+          const inOrder = (some: readonly NewStatement[]) =>
+            ascending ? idsOf(some) : idsOf(some).toReversed();
+          const found = async (given: Partial<StatementQuery>) =>
+            idsOf(await allOf(storage(), org, asking({ ...given, ascending, limit })));
+          expect(await found(ask)).toEqual(inOrder(expected.related));
+          expect(await found({ activity: COURSE })).toEqual(inOrder(expected.direct));
+          expect(await found({ ...ask, agent: a })).toEqual(inOrder(expected.both));
+        }
+      const { seq } = await storage().statements.head();
+      const fed = await storage().statements.feedOf(org, [COURSE], 0, seq, 5_000);
+      expect(idsOf(fed)).toEqual(idsOf(expected.related));
     });
   });
 }

@@ -5,6 +5,7 @@ import { type OperationContext, write } from '../operation.ts';
 import type { PackedBatch } from '../packed-batch.ts';
 import { insertRows, selectIn } from '../rows.ts';
 import { keepAttachments } from './attachments.ts';
+import { addLinks, settleLinks } from './links.ts';
 import { keepDefinition, keepName } from './profiles.ts';
 
 interface AppendInput {
@@ -23,13 +24,14 @@ export const append = write((context, { org, writer, batch, attachments }: Appen
   const terms = context.terms.numbersOf(org, batch.terms);
   const number = (index: number | undefined): number => terms[index ?? -1] ?? Number.NaN;
   insertStatements(context, { org, writer, batch, first, number });
-  insertLinks(context, 'statement_agents', batch.agents, first, number);
-  insertLinks(context, 'statement_activities', batch.activities, first, number);
+  addLinks(context.db, linksOf(batch, first, number));
   for (const [actor, name] of pairs(batch.names)) keepName(context, org, { actor, name });
   if (writer.defines ?? writer.voidsAny)
     for (const [id, definition] of pairs(batch.definitions)) keepDefinition(context, org, { id, definition });
   keepAttachments(context.db, org, attachments);
-  return { kind: 'stored', stored, lastSeq: first + batch.ids.length - 1 };
+  const lastSeq = first + batch.ids.length - 1;
+  settleLinks(context.db, first, lastSeq);
+  return { kind: 'stored', stored, lastSeq };
 });
 
 function knownOf({ db }: OperationContext, org: string, ids: readonly string[]): readonly KnownStatement[] {
@@ -77,19 +79,13 @@ function insertStatements(context: OperationContext, { org, writer, batch, first
   );
 }
 
-function insertLinks(
-  { db }: OperationContext,
-  table: 'statement_agents' | 'statement_activities',
-  links: readonly number[],
-  first: number,
-  number: Placed['number'],
-): void {
+/** Links of a batch as rows of `addLinks`. */
+function linksOf({ agents, activities }: PackedBatch, first: number, number: Placed['number']): number[] {
   const values: number[] = [];
-  for (let at = 0; at < links.length; at += 3)
-    values.push(number(links[at + 1]), first + (links[at] ?? 0), links[at + 2] ?? 0);
-  // What is named directly and is related as well is found as what is named directly.
-  const both = 'ON CONFLICT (term, seq) DO UPDATE SET related = min(related, excluded.related)';
-  insertRows(db, `INSERT INTO ${table} (term, seq, related)`, 3, values, both);
+  for (const [kind, links] of [agents, activities].entries())
+    for (let at = 0; at < links.length; at += 3)
+      values.push(first + (links[at] ?? 0), kind, number(links[at + 1]), links[at + 2] ?? 0);
+  return values;
 }
 
 function pairs(texts: readonly string[]): readonly (readonly [string, string])[] {

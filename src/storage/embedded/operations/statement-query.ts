@@ -2,6 +2,7 @@ import type { StatementQuery } from '../../ports/statement-store.ts';
 import type { Row, SqlValue } from '../connection.ts';
 import { type OperationContext, read } from '../operation.ts';
 import { type PackedStatements, packStatements } from '../packed-statements.ts';
+import { type LinkKind, linkTables } from './links.ts';
 import { NOT_VOIDED, STATEMENT_COLUMNS } from './statement-row.ts';
 
 /** References are followed this far: a chain longer than that is no honest data. */
@@ -17,7 +18,7 @@ interface Condition {
 
 /** A filter by a link table: who or what a statement names. */
 interface Link {
-  readonly table: 'statement_agents' | 'statement_activities';
+  readonly kind: LinkKind;
   readonly term: number;
   readonly related: boolean;
 }
@@ -31,26 +32,27 @@ interface Asked {
 
 function askedOf({ terms }: OperationContext, org: string, query: StatementQuery): Asked | null {
   const links: Link[] = [];
-  for (const [table, term, related] of [
-    ['statement_agents', query.agent, query.relatedAgents],
-    ['statement_activities', query.activity, query.relatedActivities],
+  for (const [kind, term, related] of [
+    ['agents', query.agent, query.relatedAgents],
+    ['activities', query.activity, query.relatedActivities],
   ] as const) {
     if (term === undefined) continue;
     const number = terms.find(org, term);
     if (number === null) return null;
-    links.push({ table, term: number, related });
+    links.push({ kind, term: number, related });
   }
   const verb = query.verb === undefined ? null : terms.find(org, query.verb);
   if (query.verb !== undefined && verb === null) return null;
   return { links, verb, registration: query.registration ?? null };
 }
 
-function linked({ table, term, related }: Link, statement: 's' | 't'): Condition {
+function linked({ kind, term, related }: Link, statement: 's' | 't'): Condition {
   const condition = related ? '' : ' AND l.related = 0';
-  return {
-    sql: `EXISTS (SELECT 1 FROM ${table} l WHERE l.term = ? AND l.seq = ${statement}.seq${condition})`,
-    values: [term],
-  };
+  const places = linkTables(kind).map(
+    ({ from, where }) =>
+      `EXISTS (SELECT 1 FROM ${from} WHERE ${where} AND l.term = ? AND l.seq = ${statement}.seq${condition})`,
+  );
+  return { sql: `(${places.join(' OR ')})`, values: places.map(() => term) };
 }
 
 function own({ verb, registration }: Asked, statement: 's' | 't'): readonly Condition[] {
@@ -62,17 +64,27 @@ function own({ verb, registration }: Asked, statement: 's' | 't'): readonly Cond
 
 /**
  * `since` and `until` as positions, since `stored` never falls as these grow: an index of positions then begins and ends
- * where it should. Null when nothing lies between them.
+ * where it should.
  */
-function between({ db }: OperationContext, query: StatementQuery): Omit<Range, 'after'> | null {
-  const seqOf = (sql: string, stored: number | undefined): number | null | undefined => {
-    if (stored === undefined) return undefined;
-    const row = db.get(`SELECT seq FROM statements WHERE stored ${sql} LIMIT 1`, stored);
-    return row ? Number(row.seq) : null;
+function between(context: OperationContext, { since, until }: StatementQuery): Omit<Range, 'after'> {
+  return {
+    from: since === undefined ? undefined : firstStoredAfter(context, since),
+    to: until === undefined ? undefined : firstStoredAfter(context, until) - 1,
   };
-  const from = seqOf('> ? ORDER BY stored, seq', query.since);
-  const to = seqOf('<= ? ORDER BY stored DESC, seq DESC', query.until);
-  return from === null || to === null ? null : { from, to };
+}
+
+/** The first position stored after an instant (ms), by halves; one beyond the last where there is none. */
+function firstStoredAfter({ db }: OperationContext, instant: number): number {
+  const bounds = db.get('SELECT min(seq) AS first, max(seq) AS last FROM statements');
+  let low = Number(bounds?.first ?? 1);
+  let high = Number(bounds?.last ?? 0) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = db.get('SELECT seq, stored FROM statements WHERE seq >= ? ORDER BY seq LIMIT 1', middle);
+    if (row && Number(row.stored) <= instant) low = Number(row.seq) + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Positions, inclusive; `after` is where a page before has ended. */
@@ -102,12 +114,13 @@ function select(
   order: string,
   conditions: readonly Condition[],
   query: StatementQuery,
+  most: number,
 ): readonly Row[] {
   return db.all(
     `SELECT ${STATEMENT_COLUMNS} FROM ${from} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ` +
       `ORDER BY ${order} ${query.ascending ? 'ASC' : 'DESC'} LIMIT ?`,
     ...conditions.flatMap(({ values }) => values),
-    query.limit + 1,
+    most,
   );
 }
 
@@ -115,7 +128,8 @@ function select(
 function rarestFirst({ db }: OperationContext, links: readonly Link[]): readonly Link[] {
   if (links.length < 2) return links;
   const counted = links.map((link) => {
-    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${link.table} WHERE term = ? LIMIT ${COUNTED})`;
+    // What gathers of late is too little to matter.
+    const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM statement_${link.kind} WHERE term = ? LIMIT ${COUNTED})`;
     return { link, count: Number(db.get(sql, link.term)?.n) };
   });
   return counted.sort((a, b) => a.count - b.count).map(({ link }) => link);
@@ -130,18 +144,26 @@ function matching(
   range: Range,
 ): readonly Row[] {
   const [leading, ...others] = rarestFirst(context, asked.links);
-  const order = leading ? 'l.seq' : 's.seq';
-  const from = leading ? `${leading.table} l CROSS JOIN statements s ON s.seq = l.seq` : 'statements s';
-  const lead: readonly Condition[] = leading
-    ? [{ sql: `l.term = ?${leading.related ? '' : ' AND l.related = 0'}`, values: [leading.term] }]
-    : [];
-  const conditions = [
-    ...lead,
-    ...bounds(org, query, range, order),
-    ...others.map((link) => linked(link, 's')),
-    ...own(asked, 's'),
-  ];
-  return select(context, from, order, conditions, query);
+  const rest = [...others.map((link) => linked(link, 's')), ...own(asked, 's')];
+  if (!leading) {
+    const conditions = [...bounds(org, query, range, 's.seq'), ...rest];
+    return select(context, 'statements s', 's.seq', conditions, query, query.limit + 1);
+  }
+  const inOrder = linkTables(leading.kind);
+  const rows: Row[] = [];
+  for (const { from, where } of query.ascending ? inOrder : inOrder.toReversed()) {
+    const most = query.limit + 1 - rows.length;
+    if (most === 0) break;
+    const lead = `${where} AND l.term = ?${leading.related ? '' : ' AND l.related = 0'}`;
+    const conditions = [
+      { sql: lead, values: [leading.term] },
+      ...bounds(org, query, range, 'l.seq'),
+      ...rest,
+    ];
+    const both = `${from} CROSS JOIN statements s ON s.seq = l.seq`;
+    rows.push(...select(context, both, 'l.seq', conditions, query, most));
+  }
+  return rows;
 }
 
 /** Statements whose target matches, directly or through a chain (1.0.3 Communication 2.1.4, "StatementRefs"). */
@@ -169,7 +191,8 @@ function referring(
     ...bounds(org, query, range, 's.seq'),
     chain,
   ];
-  return select(context, 'statements s INDEXED BY statements_by_referring', 's.seq', conditions, query);
+  const from = 'statements s INDEXED BY statements_by_referring';
+  return select(context, from, 's.seq', conditions, query, query.limit + 1);
 }
 
 /** A page; `next` is the position to go on from. */
@@ -184,7 +207,7 @@ export const queryStatements = read(
     const { org, query } = input;
     const asked = askedOf(context, org, query);
     const range = between(context, query);
-    if (!asked || !range) return { statements: packStatements([]), next: null };
+    if (!asked) return { statements: packStatements([]), next: null };
     const within = { ...range, after: query.after };
     const found = new Map(
       [...matching(context, org, query, asked, within), ...referring(context, org, query, asked, within)].map(

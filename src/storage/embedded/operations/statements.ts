@@ -2,6 +2,7 @@ import { read, write } from '../operation.ts';
 import { type PackedStatements, packStatements } from '../packed-statements.ts';
 import { selectIn } from '../rows.ts';
 import { append } from './append.ts';
+import { linkTables } from './links.ts';
 import { queryStatements } from './statement-query.ts';
 import { STATEMENT_COLUMNS } from './statement-row.ts';
 
@@ -51,13 +52,14 @@ const feedOf = read(
       if (after > input.after) width = Math.min(width * 2, WIDEST);
       const to = Math.min(after + width, upTo);
       const seqs = new Set<number>();
-      for (const row of selectIn(
-        context.db,
-        'SELECT seq FROM statement_activities WHERE seq > ? AND seq <= ? AND term',
-        [after, to],
-        terms,
-      ))
-        seqs.add(Number(row.seq));
+      for (const links of linkTables('activities'))
+        for (const row of selectIn(
+          context.db,
+          `SELECT l.seq FROM ${links.from} WHERE ${links.where} AND l.seq > ? AND l.seq <= ? AND l.term`,
+          [after, to],
+          terms,
+        ))
+          seqs.add(Number(row.seq));
       found.push(...[...seqs].sort((a, b) => a - b));
     }
     const rows = selectIn(
