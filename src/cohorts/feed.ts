@@ -1,7 +1,7 @@
 import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
 import { readKept } from '../../xapi/vocabulary/read-kept.ts';
 import type { Logger } from '../base/logger.ts';
-import type { KnownFact } from '../progress/fact.ts';
+import type { Fact, KnownFact } from '../progress/fact.ts';
 import { type Places, place, placesOf } from '../progress/place.ts';
 import type { FoldStep, NewFact } from '../storage/ports/fact-store.ts';
 import type { Storage, StoredStatement } from '../storage/ports/index.ts';
@@ -136,7 +136,7 @@ function refold({ statements, facts }: Stores, target: Target, upTo: number): Pr
       return { page, seq: page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo) };
     },
     (page, from, seq) => {
-      const made = factsFor([target], page);
+      const made = asKept(factsFor([target], page));
       return () => facts.advance(made, [stepOf(cohort, from, seq)]);
     },
     upTo,
@@ -157,7 +157,7 @@ function follow(
       return { page, seq: page.at(-1)?.seq ?? head };
     },
     (page, from, seq) => {
-      const made = factsFor(targets, page);
+      const made = asKept(factsFor(targets, page));
       return () =>
         facts.advance(
           made,
@@ -172,30 +172,39 @@ function stepOf({ org, id, version }: Cohort, from: number, seq: number): FoldSt
   return { org, cohortId: id, version, from, seq };
 }
 
+/** A fact of one of the cohorts asked about, and the position of its statement. */
+export interface FoldedFact<Of> {
+  readonly of: Of;
+  readonly seq: number;
+  readonly fact: Fact;
+}
+
 /** The facts that statements are for cohorts of their own organisation. */
-export function factsFor(
-  targets: readonly { readonly cohort: Cohort; readonly places: Places }[],
+export function factsFor<Of extends { readonly cohort: Cohort; readonly places: Places }>(
+  targets: readonly Of[],
   page: readonly StoredStatement[],
-): readonly NewFact[] {
-  const facts: NewFact[] = [];
+): readonly FoldedFact<Of>[] {
+  const facts: FoldedFact<Of>[] = [];
   for (const kept of page) {
     let event: LearningEvent | null | undefined;
-    for (const { cohort, places } of targets) {
-      if (cohort.org !== kept.org) continue;
+    for (const of of targets) {
+      if (of.cohort.org !== kept.org) continue;
       event ??= readKept(kept);
       if (event === null) break;
-      const fact = place(event, places);
-      if (fact)
-        facts.push({
-          org: cohort.org,
-          cohortId: cohort.id,
-          version: cohort.version,
-          seq: kept.seq,
-          statementId: fact.statementId,
-          actor: fact.actor,
-          value: JSON.stringify(fact),
-        });
+      const fact = place(event, of.places);
+      if (fact) facts.push({ of, seq: kept.seq, fact });
     }
   }
   return facts;
+}
+
+/** Facts as they are kept. */
+function asKept(facts: readonly FoldedFact<Target>[]): readonly NewFact[] {
+  return facts.map(({ of: { cohort }, seq, fact }) => ({
+    org: cohort.org,
+    cohortId: cohort.id,
+    version: cohort.version,
+    seq,
+    text: JSON.stringify(fact),
+  }));
 }

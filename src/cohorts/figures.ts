@@ -10,7 +10,6 @@ import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import { type Feed, factsFor } from './feed.ts';
-import { factOf } from './kept-facts.ts';
 
 /** The instant a figure is asked for, and what is known (ms; null: now, everything). */
 export interface Instants {
@@ -108,8 +107,8 @@ async function factsFromStatements(
         : await statements.feedOf(cohort.org, activities, after, head, PAGE);
     after = page.at(-1)?.seq ?? head;
     const voidedAt = new Map(page.map((kept) => [kept.id, kept.voidedAt]));
-    for (const fact of factsFor([target], page))
-      facts.push({ ...factOf(fact.value), voidedAt: voidedAt.get(fact.statementId) ?? null });
+    for (const { fact } of factsFor([target], page))
+      facts.push({ ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
   }
   return facts;
 }

@@ -1,5 +1,5 @@
 import type { Fact, KnownFact } from '../progress/fact.ts';
-import type { FactStore, FactsRead, KeptFact } from '../storage/ports/fact-store.ts';
+import type { FactStore, FactsRead } from '../storage/ports/fact-store.ts';
 import type { Cohort } from './definitions.ts';
 
 /** How many facts are remembered of all cohorts together: some 30 MB. */
@@ -16,6 +16,8 @@ interface Remembered {
   readonly generation: string;
   seq: number;
   readonly byStatement: Map<string, KnownFact>;
+  /** When statements were voided, whether their facts are known yet or not. */
+  readonly voidedAt: Map<string, number>;
 }
 
 export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
@@ -36,47 +38,57 @@ export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
   return {
     upTo: async ({ org, id, version }, upTo) => {
       const key = `${org}\n${id}`;
-      const read = (after: number): Promise<FactsRead> => store.facts(org, id, version, after);
       let known = remembered.get(key);
       if (known?.version !== version) known = undefined;
-      let page = await read(known?.seq ?? 0);
-      if (known && known.generation !== page.generation) {
-        known = undefined;
-        page = await read(0);
+      for (;;) {
+        const after = known?.seq ?? 0;
+        const page = await store.facts(org, id, version, after);
+        if (page.generation === null || page.reached < upTo) return null;
+        if (known && known.generation !== page.generation) {
+          known = undefined;
+          continue;
+        }
+        known ??= newMemory(version, page.generation);
+        add(known, page);
+        if (page.seq >= page.reached) break;
       }
-      const { generation, seq, facts } = page;
-      if (generation === null || seq < upTo) return null;
-      const own = known ?? { version, generation, seq, byStatement: new Map() };
-      add(own.byStatement, facts);
-      own.seq = Math.max(own.seq, seq);
-      keep(key, own);
-      return [...own.byStatement.values()];
+      keep(key, known);
+      return [...known.byStatement.values()];
     },
   };
 }
 
-/** A page read earlier may arrive later: it must not take back that a statement was voided. */
-function add(byStatement: Map<string, KnownFact>, facts: readonly KeptFact[]): void {
-  const shared = new Map<string, string>();
-  for (const { statementId, value, voidedAt } of facts) {
-    const before = byStatement.get(statementId);
-    if (before === undefined) byStatement.set(statementId, { ...factOf(value, shared), voidedAt });
-    else if (before.voidedAt === null && voidedAt !== null)
-      byStatement.set(statementId, { ...before, voidedAt });
-  }
+function newMemory(version: number, generation: string): Remembered {
+  return { version, generation, seq: 0, byStatement: new Map(), voidedAt: new Map() };
 }
 
-/** The fact that its kept text tells; strings that repeat are there once. */
-export function factOf(value: string, shared = new Map<string, string>()): Fact {
-  const fact: Fact = JSON.parse(value);
+/** What was read before may come again, and earlier pages later: neither takes anything back. */
+function add(memory: Remembered, { texts, voided, seq }: FactsRead): void {
+  const { byStatement, voidedAt } = memory;
+  for (const text of texts)
+    for (const fact of factsOf(text))
+      if (!byStatement.has(fact.statementId))
+        byStatement.set(fact.statementId, { ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
+  for (const { statementId, voidedAt: at } of voided) {
+    voidedAt.set(statementId, Math.min(voidedAt.get(statementId) ?? at, at));
+    const fact = byStatement.get(statementId);
+    if (fact && fact.voidedAt === null) byStatement.set(statementId, { ...fact, voidedAt: at });
+  }
+  memory.seq = Math.max(memory.seq, seq);
+}
+
+/** Facts out of their kept text, one a line; strings that repeat are there once. */
+function factsOf(lines: string): readonly Fact[] {
+  const facts: readonly Fact[] = JSON.parse(`[${lines.replaceAll('\n', ',')}]`);
+  const shared = new Map<string, string>();
   const once = (text: string): string => {
     const known = shared.get(text);
     if (known === undefined) shared.set(text, text);
     return known ?? text;
   };
-  return {
+  return facts.map((fact) => ({
     ...fact,
     actor: once(fact.actor),
     units: fact.units.map(({ unit, bearing }) => ({ unit: once(unit), bearing })),
-  };
+  }));
 }

@@ -56,8 +56,9 @@ export function openFolding(folder: string, through = (facts: FactStore): FactSt
       await definitions.apply(ORG, definition, 'a test');
     },
     factsOf: async (version) =>
-      (await storage.facts.facts(ORG, COHORT, version, 0)).facts
-        .map(({ statementId }) => statementId)
+      (await storage.facts.facts(ORG, COHORT, version, 0)).texts
+        .flatMap((text) => text.split('\n'))
+        .map((line): string => JSON.parse(line).statementId)
         .toSorted(),
     close: async () => {
       await feed.close();

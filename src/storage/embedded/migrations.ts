@@ -180,11 +180,10 @@ const STEPS: readonly string[] = [
     PRIMARY KEY (org, cohort_id, line, sub)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE facts (
-    org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
-    statement_id TEXT NOT NULL, actor TEXT NOT NULL, value TEXT NOT NULL,
+  CREATE TABLE fact_pages (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL, facts TEXT NOT NULL,
     PRIMARY KEY (org, cohort_id, version, seq)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE TABLE fold_positions (
     org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
     generation TEXT NOT NULL, PRIMARY KEY (org, cohort_id, version)

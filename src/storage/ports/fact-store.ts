@@ -1,21 +1,12 @@
-/** A fact of progress as kept: what one statement means for one cohort. `value` is the JSON of a Fact (src/progress/fact.ts). */
-export interface KeptFact {
-  readonly statementId: string;
-  readonly actor: string;
-  readonly value: string;
-  /** When its statement was voided, ms since the epoch, by someone allowed to; null if it was not. */
-  readonly voidedAt: number | null;
-}
-
+/** A fact of progress: what one statement means for one cohort. `text` is the JSON of a Fact (src/progress/fact.ts). */
 export interface NewFact {
   /** Position of the statement in the store: of one cohort and version, each has one fact at most. */
   readonly seq: number;
   readonly org: string;
   readonly cohortId: string;
   readonly version: number;
-  readonly statementId: string;
-  readonly actor: string;
-  readonly value: string;
+  /** JSON without line breaks. */
+  readonly text: string;
 }
 
 /** How far the facts of one version of a cohort follow the statements. */
@@ -31,23 +22,35 @@ export interface FoldStep extends FoldPosition {
   readonly from: number;
 }
 
+/** A statement that is voided by someone allowed to, and since when, ms since the epoch. */
+export interface VoidedStatement {
+  readonly statementId: string;
+  readonly voidedAt: number;
+}
+
 /** Facts of one version of a cohort, read at one time. */
 export interface FactsRead {
   /** Another one after somebody forgot the facts and folded anew; null while there is no position. */
   readonly generation: string | null;
-  /** The position that the facts have reached at least. */
+  /** The position that the facts kept have reached. */
+  readonly reached: number;
+  /** The position up to which they were read; less than `reached` while there are more to read. */
   readonly seq: number;
-  readonly facts: readonly KeptFact[];
+  /** Facts, one a line, some lines a text; what was read before may come again. */
+  readonly texts: readonly string[];
+  /** Statements of the organisation that were voided, or became known, after the position asked for. */
+  readonly voided: readonly VoidedStatement[];
 }
 
 export interface FactStore {
   /**
-   * Keeps facts and the positions reached, all or nothing. Facts already kept stay; positions never fall. A step that
-   * begins beyond the position kept (0 where there is none) is left out with its facts: someone forgot what is before.
+   * Keeps facts and the positions reached, all or nothing. Facts of statements already passed are left out; positions
+   * never fall. A step that begins beyond the position kept (0 where there is none) is left out with its facts: someone
+   * forgot what is before.
    */
   advance(facts: readonly NewFact[], steps: readonly FoldStep[]): Promise<void>;
   positions(): Promise<readonly FoldPosition[]>;
-  /** The facts of statements after a position (0: all), and those of earlier ones that were voided after it. */
+  /** The facts of statements after a position (0: all), some megabytes at a time, and what of all facts is voided. */
   facts(org: string, cohortId: string, version: number, after: number): Promise<FactsRead>;
   /**
    * Forgets facts and positions of the cohort's versions older than `before` (null: of all). Never of newer ones: who
