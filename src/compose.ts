@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
 import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
+import { startThread } from './base/start-thread.ts';
+import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
+import type { FoldThreadData } from './fold-thread.ts';
 import { createServices, type Installation, type Services, type World } from './services.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
 
@@ -24,7 +28,14 @@ export function composeServices(settings: Settings, mode: 'threads' | 'inline', 
       'MONGODB_URI: this version keeps everything in the embedded store; unset it',
     );
   const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
-  return createServices(storage, installationOf(settings), world);
+  return createServices(storage, installationOf(settings), world, foldCrewOver(settings.dataFolder));
+}
+
+/** As many threads as there are processors; they are started when there is a long history to be made into facts. */
+function foldCrewOver(folder: string): FoldCrew {
+  const workerData: FoldThreadData = { folder };
+  const start = () => startThread(new URL('./fold-thread', import.meta.url), { workerData });
+  return createFoldCrew(Math.min(4, availableParallelism()), start);
 }
 
 /** The whole product, ready to listen. */

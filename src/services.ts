@@ -13,6 +13,7 @@ import { createDefinitions, type Definitions } from './cohorts/definitions.ts';
 import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
 import { createFeed, type Feed } from './cohorts/feed.ts';
 import { createFigures, type Figures } from './cohorts/figures.ts';
+import type { FoldCrew } from './cohorts/fold-crew.ts';
 import { createGrades, type Grades } from './cohorts/grades.ts';
 import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
 import { createRosterSchedule, type RosterSchedule } from './cohorts/roster-schedule.ts';
@@ -71,12 +72,17 @@ export interface Installation {
 }
 
 /** Wires the parts over a storage. */
-export function createServices(storage: Storage, installation: Installation, world: World): Services {
+export function createServices(
+  storage: Storage,
+  installation: Installation,
+  world: World,
+  crew: FoldCrew | null = null,
+): Services {
   const { publicUrl } = installation;
   const { clock, newId, log, random } = world;
   const limiter = createKeyLimiter(clock);
   const definitions = createDefinitions(storage.cohorts, clock);
-  const feed = createFeed(storage, definitions, log);
+  const feed = createFeed(storage, definitions, log, crew);
   const forwards = forwardsOver(storage, definitions, installation, world);
   const onStored = ({ org, keyId, flagged }: KeptReport) => {
     feed.wake();

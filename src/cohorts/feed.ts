@@ -1,18 +1,15 @@
-import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
-import { readKept } from '../../xapi/vocabulary/read-kept.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Fact, KnownFact } from '../progress/fact.ts';
-import { type Places, place, placesOf } from '../progress/place.ts';
-import type { FoldStep, NewFact } from '../storage/ports/fact-store.ts';
-import type { Storage, StoredStatement } from '../storage/ports/index.ts';
+import type { KnownFact } from '../progress/fact.ts';
+import type { FactLines, FoldStep } from '../storage/ports/fact-store.ts';
+import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { activitiesOf, factsFor, linesOf, PAGE, targetOf } from './fold.ts';
+import type { FoldCrew } from './fold-crew.ts';
 import { inStep } from './in-step.ts';
 import { createKeptFacts } from './kept-facts.ts';
 
 /** How long statements may gather before they are read, in ms: a run costs less than many small ones. */
 const SOON = 50;
-/** Statements read at a time. */
-const PAGE = 1_000;
 
 /**
  * Keeps the facts of all cohorts in step with the statements. Replaying is harmless, and several processes may run it
@@ -40,11 +37,12 @@ interface Standing {
   readonly seq: number;
 }
 
-interface Target extends Standing {
-  readonly places: Places;
-}
-
-export function createFeed(stores: Stores, definitions: Definitions, log: Logger): Feed {
+export function createFeed(
+  stores: Stores,
+  definitions: Definitions,
+  log: Logger,
+  crew: FoldCrew | null = null,
+): Feed {
   const kept = createKeptFacts(stores.facts);
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
@@ -54,7 +52,7 @@ export function createFeed(stores: Stores, definitions: Definitions, log: Logger
   const settled = (): Promise<void> => {
     if (closed) return Promise.resolve();
     if (running === null) {
-      running = catchUp(stores, definitions).finally(() => {
+      running = catchUp(stores, definitions, crew).finally(() => {
         running = null;
       });
       return running;
@@ -93,21 +91,15 @@ export function createFeed(stores: Stores, definitions: Definitions, log: Logger
 }
 
 /** Folds until every cohort, as it is defined in the end, has reached the newest statement of the beginning. */
-async function catchUp(stores: Stores, definitions: Definitions): Promise<void> {
+async function catchUp(stores: Stores, definitions: Definitions, crew: FoldCrew | null): Promise<void> {
   const { seq: head } = await stores.statements.head();
   for (;;) {
     const standings = await standingsNow(stores, definitions);
     if (standings.every(({ seq }) => seq >= head)) return;
-    const targets = standings.map(
-      (standing): Target => ({
-        ...standing,
-        places: placesOf(standing.cohort.org, standing.cohort.definition),
-      }),
-    );
-    const front = Math.max(...targets.map(({ seq }) => seq));
+    const front = Math.max(...standings.map(({ seq }) => seq));
     const start = front < 0 ? head : Math.min(front, head);
-    for (const target of targets) if (target.seq < start) await refold(stores, target, start);
-    if (start < head) await follow(stores, targets, start, head);
+    for (const standing of standings) if (standing.seq < start) await refold(stores, standing, start, crew);
+    if (start < head) await follow(stores, standings, start, head);
   }
 }
 
@@ -126,30 +118,68 @@ async function standingsNow({ facts }: Stores, definitions: Definitions): Promis
 }
 
 /** Reads the cohort's own statements from where it stands up to `upTo`: a new definition, or a process that was away. */
-function refold({ statements, facts }: Stores, target: Target, upTo: number): Promise<void> {
-  const { cohort, places } = target;
-  const activities = [...places.units, ...places.contexts];
+async function refold(
+  stores: Stores,
+  standing: Standing,
+  upTo: number,
+  crew: FoldCrew | null,
+): Promise<void> {
+  const start = Math.max(standing.seq, 0);
+  if (crew && upTo - start >= crew.from) await refoldTogether(stores, standing.cohort, start, upTo, crew);
+  else await refoldHere(stores, standing.cohort, start, upTo);
+}
+
+function refoldHere(
+  { statements, facts }: Stores,
+  cohort: Cohort,
+  start: number,
+  upTo: number,
+): Promise<void> {
+  const target = targetOf(cohort);
+  const activities = activitiesOf(target);
   return inStep(
-    Math.max(target.seq, 0),
+    start,
     async (from) => {
       const page = await statements.feedOf(cohort.org, activities, from, upTo, PAGE);
       return { page, seq: page.length < PAGE ? upTo : (page.at(-1)?.seq ?? upTo) };
     },
     (page, from, seq) => {
-      const made = asKept(factsFor([target], page));
-      return () => facts.advance(made, [stepOf(cohort, from, seq)]);
+      const lines = linesOf(cohort, factsFor([target], page).flat());
+      return () => facts.advance([lines], [stepOf(cohort, from, seq)]);
     },
     upTo,
   );
 }
 
+/** A long history, stretch by stretch in several threads; what they make is written in order. */
+function refoldTogether({ facts }: Stores, cohort: Cohort, start: number, upTo: number, crew: FoldCrew) {
+  return crew.during(async (fold) => {
+    const stretches = Array.from({ length: Math.ceil((upTo - start) / crew.stretch) }, (_, index) => {
+      const from = start + index * crew.stretch;
+      return { cohort, from, to: Math.min(from + crew.stretch, upTo) };
+    });
+    const ahead: Promise<FactLines>[] = [];
+    for (const [index, { from, to }] of stretches.entries()) {
+      for (const next of stretches.slice(index + ahead.length, index + 2 * crew.size)) {
+        const folding = fold(next);
+        // Awaited in its turn; if that never comes, nobody is left to be told.
+        folding.catch(() => undefined);
+        ahead.push(folding);
+      }
+      const lines = await ahead.shift();
+      if (lines) await facts.advance([lines], [stepOf(cohort, from, to)]);
+    }
+  });
+}
+
 /** Reads all new statements once for all cohorts. */
 function follow(
   { statements, facts }: Stores,
-  targets: readonly Target[],
+  standings: readonly Standing[],
   start: number,
   head: number,
 ): Promise<void> {
+  const targets = standings.map(({ cohort }) => targetOf(cohort));
   return inStep(
     start,
     async (from) => {
@@ -157,10 +187,13 @@ function follow(
       return { page, seq: page.at(-1)?.seq ?? head };
     },
     (page, from, seq) => {
-      const made = asKept(factsFor(targets, page));
+      const made = factsFor(targets, page);
+      const lines = targets
+        .map(({ cohort }, index) => linesOf(cohort, made[index] ?? []))
+        .filter(({ seqs }) => seqs.length > 0);
       return () =>
         facts.advance(
-          made,
+          lines,
           targets.map(({ cohort }) => stepOf(cohort, from, seq)),
         );
     },
@@ -170,41 +203,4 @@ function follow(
 
 function stepOf({ org, id, version }: Cohort, from: number, seq: number): FoldStep {
   return { org, cohortId: id, version, from, seq };
-}
-
-/** A fact of one of the cohorts asked about, and the position of its statement. */
-export interface FoldedFact<Of> {
-  readonly of: Of;
-  readonly seq: number;
-  readonly fact: Fact;
-}
-
-/** The facts that statements are for cohorts of their own organisation. */
-export function factsFor<Of extends { readonly cohort: Cohort; readonly places: Places }>(
-  targets: readonly Of[],
-  page: readonly StoredStatement[],
-): readonly FoldedFact<Of>[] {
-  const facts: FoldedFact<Of>[] = [];
-  for (const kept of page) {
-    let event: LearningEvent | null | undefined;
-    for (const of of targets) {
-      if (of.cohort.org !== kept.org) continue;
-      event ??= readKept(kept);
-      if (event === null) break;
-      const fact = place(event, of.places);
-      if (fact) facts.push({ of, seq: kept.seq, fact });
-    }
-  }
-  return facts;
-}
-
-/** Facts as they are kept. */
-function asKept(facts: readonly FoldedFact<Target>[]): readonly NewFact[] {
-  return facts.map(({ of: { cohort }, seq, fact }) => ({
-    org: cohort.org,
-    cohortId: cohort.id,
-    version: cohort.version,
-    seq,
-    text: JSON.stringify(fact),
-  }));
 }

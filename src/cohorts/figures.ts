@@ -5,11 +5,11 @@ import { learnerRows } from '../metrics/learner-rows.ts';
 import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
-import { placesOf } from '../progress/place.ts';
 import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
-import { type Feed, factsFor } from './feed.ts';
+import type { Feed } from './feed.ts';
+import { activitiesOf, factsFor, PAGE, targetOf } from './fold.ts';
 
 /** The instant a figure is asked for, and what is known (ms; null: now, everything). */
 export interface Instants {
@@ -34,9 +34,6 @@ export interface Figures {
   /** The same, with nothing of what is kept used but statements, enrolments and identities. */
   recomputed(org: string, cohortId: string, instants: Instants): Promise<CohortFigures>;
 }
-
-/** Statements read at a time. */
-const PAGE = 1_000;
 
 type Stores = Pick<Storage, 'statements' | 'facts' | 'cohorts'>;
 
@@ -96,8 +93,8 @@ async function factsFromStatements(
   cohort: Cohort,
   source: 'all' | 'related',
 ): Promise<readonly KnownFact[]> {
-  const target = { cohort, places: placesOf(cohort.org, cohort.definition) };
-  const activities = [...target.places.units, ...target.places.contexts];
+  const target = targetOf(cohort);
+  const activities = activitiesOf(target);
   const facts: KnownFact[] = [];
   const { seq: head } = await statements.head();
   for (let after = 0; after < head; ) {
@@ -107,7 +104,7 @@ async function factsFromStatements(
         : await statements.feedOf(cohort.org, activities, after, head, PAGE);
     after = page.at(-1)?.seq ?? head;
     const voidedAt = new Map(page.map((kept) => [kept.id, kept.voidedAt]));
-    for (const { fact } of factsFor([target], page))
+    for (const { fact } of factsFor([target], page).flat())
       facts.push({ ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
   }
   return facts;

@@ -1,6 +1,7 @@
-import type { Fact, KnownFact } from '../progress/fact.ts';
+import type { KnownFact } from '../progress/fact.ts';
 import type { FactStore, FactsRead } from '../storage/ports/fact-store.ts';
 import type { Cohort } from './definitions.ts';
+import { readFactLines } from './fact-lines.ts';
 
 /** How many facts are remembered of all cohorts together: some 30 MB. */
 const MOST = 100_000;
@@ -66,7 +67,7 @@ function newMemory(version: number, generation: string): Remembered {
 function add(memory: Remembered, { texts, voided, seq }: FactsRead): void {
   const { byStatement, voidedAt } = memory;
   for (const text of texts)
-    for (const fact of factsOf(text))
+    for (const fact of readFactLines(text, null))
       if (!byStatement.has(fact.statementId))
         byStatement.set(fact.statementId, { ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
   for (const { statementId, voidedAt: at } of voided) {
@@ -75,20 +76,4 @@ function add(memory: Remembered, { texts, voided, seq }: FactsRead): void {
     if (fact && fact.voidedAt === null) byStatement.set(statementId, { ...fact, voidedAt: at });
   }
   memory.seq = Math.max(memory.seq, seq);
-}
-
-/** Facts out of their kept text, one a line; strings that repeat are there once. */
-function factsOf(lines: string): readonly Fact[] {
-  const facts: readonly Fact[] = JSON.parse(`[${lines.replaceAll('\n', ',')}]`);
-  const shared = new Map<string, string>();
-  const once = (text: string): string => {
-    const known = shared.get(text);
-    if (known === undefined) shared.set(text, text);
-    return known ?? text;
-  };
-  return facts.map((fact) => ({
-    ...fact,
-    actor: once(fact.actor),
-    units: fact.units.map(({ unit, bearing }) => ({ unit: once(unit), bearing })),
-  }));
 }

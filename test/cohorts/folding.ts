@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDefinitions, type Definitions } from '../../src/cohorts/definitions.ts';
 import { createFeed, type Feed } from '../../src/cohorts/feed.ts';
+import type { FoldCrew } from '../../src/cohorts/fold-crew.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { FactStore, Storage } from '../../src/storage/ports/index.ts';
 import { createIntake, type Sender } from '../../xapi/intake.ts';
@@ -24,15 +25,17 @@ export interface Folding {
   close(): Promise<void>;
 }
 
-/** Opens a store as a process of its own would; `through` stands between feed and facts. */
-export function openFolding(folder: string, through = (facts: FactStore): FactStore => facts): Folding {
+/** Opens a store as a process of its own would; `through` stands between feed and facts; `crew` helps with histories. */
+export function openFolding(
+  folder: string,
+  through = (facts: FactStore): FactStore => facts,
+  crew: FoldCrew | null = null,
+): Folding {
   const storage = openEmbedded({ folder, mode: 'inline' });
   const definitions = createDefinitions(storage.cohorts, Date.now);
-  const feed = createFeed({ statements: storage.statements, facts: through(storage.facts) }, definitions, {
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-  });
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const stores = { statements: storage.statements, facts: through(storage.facts) };
+  const feed = createFeed(stores, definitions, log, crew);
   const intake = createIntake({ statements: storage.statements, newId: randomUUID, onStored: () => {} });
   const sender: Sender = {
     org: ORG,
@@ -58,7 +61,7 @@ export function openFolding(folder: string, through = (facts: FactStore): FactSt
     factsOf: async (version) =>
       (await storage.facts.facts(ORG, COHORT, version, 0)).texts
         .flatMap((text) => text.split('\n'))
-        .map((line): string => JSON.parse(line).statementId)
+        .map((line): string => JSON.parse(line.split('\t')[1] ?? '').statementId)
         .toSorted(),
     close: async () => {
       await feed.close();

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { AssiduError } from '../../base/errors.ts';
+import { startThread } from '../../base/start-thread.ts';
 import { openConnection } from './connection.ts';
 import { createExecutor } from './executor.ts';
 import type { Operation } from './operation.ts';
@@ -39,7 +38,10 @@ export function openInlineLane(data: ThreadData, clock: () => number): Lane {
  * most of what it is told, and writes that arrive together share a transaction.
  */
 export function openThreadLane(data: ThreadData): Lane {
-  const worker = startThread(data);
+  const worker = startThread(new URL('./thread', import.meta.url), {
+    workerData: data,
+    resourceLimits: LIMITS,
+  });
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: unknown): void }>();
   let gathered: ThreadRequest[] = [];
   /** How many of the requests sent are not answered. */
@@ -94,16 +96,3 @@ export function openThreadLane(data: ThreadData): Lane {
 
 /** What a thread makes lives shortly: more room for it would only be memory that nobody gives back. In MB. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };
-
-/**
- * The thread's module. From sources (a clone without a build) it is loaded through tsx, which threads do not inherit; as
- * CommonJS, because tsx starts another thread for each that loads ES modules.
- */
-function startThread(workerData: ThreadData): Worker {
-  if (import.meta.url.endsWith('.js'))
-    return new Worker(new URL('./thread.js', import.meta.url), { workerData, resourceLimits: LIMITS });
-  const loader = fileURLToPath(import.meta.resolve('tsx/cjs/api'));
-  const thread = fileURLToPath(new URL('./thread.ts', import.meta.url));
-  const code = `require(${JSON.stringify(loader)}).register(); require(${JSON.stringify(thread)});`;
-  return new Worker(code, { eval: true, workerData, execArgv: [], resourceLimits: LIMITS });
-}

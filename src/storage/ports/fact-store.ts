@@ -1,11 +1,14 @@
-/** A fact of progress: what one statement means for one cohort. `text` is the JSON of a Fact (src/progress/fact.ts). */
-export interface NewFact {
-  /** Position of the statement in the store: of one cohort and version, each has one fact at most. */
-  readonly seq: number;
+/**
+ * Facts of progress of one version of a cohort: what statements mean for it. Lines of text, one a fact
+ * (src/cohorts/fact-lines.ts), in the order of their statements.
+ */
+export interface FactLines {
   readonly org: string;
   readonly cohortId: string;
   readonly version: number;
-  /** JSON without line breaks. */
+  /** Positions of the statements: each has one fact at most. */
+  readonly seqs: readonly number[];
+  /** As many lines, without a line break at the end. */
   readonly text: string;
 }
 
@@ -36,7 +39,7 @@ export interface FactsRead {
   readonly reached: number;
   /** The position up to which they were read; less than `reached` while there are more to read. */
   readonly seq: number;
-  /** Facts, one a line, some lines a text; what was read before may come again. */
+  /** Lines as they were kept, some a text; what was read before may come again. */
   readonly texts: readonly string[];
   /** Statements of the organisation that were voided, or became known, after the position asked for. */
   readonly voided: readonly VoidedStatement[];
@@ -48,7 +51,7 @@ export interface FactStore {
    * never fall. A step that begins beyond the position kept (0 where there is none) is left out with its facts: someone
    * forgot what is before.
    */
-  advance(facts: readonly NewFact[], steps: readonly FoldStep[]): Promise<void>;
+  advance(facts: readonly FactLines[], steps: readonly FoldStep[]): Promise<void>;
   positions(): Promise<readonly FoldPosition[]>;
   /** The facts of statements after a position (0: all), some megabytes at a time, and what of all facts is voided. */
   facts(org: string, cohortId: string, version: number, after: number): Promise<FactsRead>;

@@ -1,10 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { FoldStep, NewFact } from '../../../src/storage/ports/index.ts';
+import type { FactLines } from '../../../src/storage/ports/fact-store.ts';
+import type { FoldStep } from '../../../src/storage/ports/index.ts';
 import { newOrg, type Subject, statement, statements, stored, twentyTimes, writer } from './subject.ts';
+
+interface NewFact extends Omit<FactLines, 'seqs'> {
+  readonly seq: number;
+}
+
+/** Lines of the same version of a cohort together, as they are kept. */
+function together(facts: readonly NewFact[]): readonly FactLines[] {
+  const lines = new Map<string, FactLines>();
+  for (const { seq, text, ...owner } of facts) {
+    const known = lines.get(JSON.stringify(owner));
+    const [seqs, texts] = known ? [[...known.seqs, seq], `${known.text}\n${text}`] : [[seq], text];
+    lines.set(JSON.stringify(owner), { ...owner, seqs, text: texts });
+  }
+  return [...lines.values()];
+}
 
 /** Facts of progress and how far they follow the statements. */
 export function describeFacts(storage: Subject): void {
   const facts = () => storage().facts;
+  const advance = (some: readonly NewFact[], steps: readonly FoldStep[]) =>
+    facts().advance(together(some), steps);
   const fact = (org: string, letter: string, given: Partial<NewFact> = {}): NewFact => ({
     seq: (letter.codePointAt(0) ?? 0) - ('a'.codePointAt(0) ?? 0) + 1,
     org,
@@ -46,7 +64,7 @@ export function describeFacts(storage: Subject): void {
     it('are kept with the position reached', async () => {
       const org = newOrg();
       const some = [fact(org, 'a'), fact(org, 'b')];
-      await facts().advance(some, [step(org, 0, 7)]);
+      await advance(some, [step(org, 0, 7)]);
       expect(await linesOf(org)).toEqual(textsOf(...some));
       expect((await facts().positions()).filter((each) => each.org === org)).toEqual([
         { org, cohortId: 'spoc', version: 1, seq: 7 },
@@ -55,15 +73,15 @@ export function describeFacts(storage: Subject): void {
 
     it('may be told again, which changes nothing', async () => {
       const org = newOrg();
-      await facts().advance([fact(org, 'a')], [step(org, 0, 7)]);
-      await twentyTimes(() => facts().advance([fact(org, 'a', { text: '{"other":1}' })], [step(org, 0, 7)]));
+      await advance([fact(org, 'a')], [step(org, 0, 7)]);
+      await twentyTimes(() => advance([fact(org, 'a', { text: '{"other":1}' })], [step(org, 0, 7)]));
       expect(await linesOf(org)).toEqual(textsOf(fact(org, 'a')));
     });
 
     it('overlap what is kept: only those beyond it are added', async () => {
       const org = newOrg();
-      await facts().advance([fact(org, 'a'), fact(org, 'b')], [step(org, 0, 2)]);
-      await facts().advance([fact(org, 'b'), fact(org, 'c')], [step(org, 1, 3)]);
+      await advance([fact(org, 'a'), fact(org, 'b')], [step(org, 0, 2)]);
+      await advance([fact(org, 'b'), fact(org, 'c')], [step(org, 1, 3)]);
       expect(await linesOf(org)).toEqual(textsOf(fact(org, 'a'), fact(org, 'b'), fact(org, 'c')));
     });
 
@@ -78,7 +96,7 @@ export function describeFacts(storage: Subject): void {
       const sizes = [1, 2, 40, 300, 1, 1, 5, 500, 50];
       for (let from = 0; from < all.length; ) {
         const to = Math.min(all.length, from + (sizes[from % sizes.length] ?? 1));
-        await facts().advance(all.slice(from, to), [step(org, from, to)]);
+        await advance(all.slice(from, to), [step(org, from, to)]);
         from = to;
       }
       expect(await linesOf(org)).toEqual(textsOf(...all));
@@ -90,7 +108,7 @@ export function describeFacts(storage: Subject): void {
     it('are read some megabytes at a time', async () => {
       const org = newOrg();
       const large = (seq: number) => fact(org, 'x', { seq, text: JSON.stringify('y'.repeat(1_000_000)) });
-      for (let seq = 1; seq <= 9; seq += 1) await facts().advance([large(seq)], [step(org, seq - 1, seq)]);
+      for (let seq = 1; seq <= 9; seq += 1) await advance([large(seq)], [step(org, seq - 1, seq)]);
       const first = await facts().facts(org, 'spoc', 1, 0);
       expect(first.reached).toBe(9);
       expect(first.seq).toBeLessThan(9);
@@ -99,24 +117,24 @@ export function describeFacts(storage: Subject): void {
 
     it('let positions rise, never fall', async () => {
       const org = newOrg();
-      await facts().advance([], [step(org, 0, 7)]);
-      await facts().advance([fact(org, 'a', { seq: 4 })], [step(org, 3, 5)]);
+      await advance([], [step(org, 0, 7)]);
+      await advance([fact(org, 'a', { seq: 4 })], [step(org, 3, 5)]);
       expect(await positionsOf(org)).toEqual([[1, 7]]);
       expect(await linesOf(org)).toEqual([]);
-      await Promise.all([9, 8, 12, 10].map((seq) => facts().advance([], [step(org, 7, seq)])));
+      await Promise.all([9, 8, 12, 10].map((seq) => advance([], [step(org, 7, seq)])));
       expect(await positionsOf(org)).toEqual([[1, 12]]);
     });
 
     it('are not kept when the step begins beyond the position: what is before it is missing', async () => {
       const org = newOrg();
-      await facts().advance(
+      await advance(
         [fact(org, 'a'), fact(org, 'b', { version: 2 })],
         [step(org, 3, 9), step(org, 0, 9, { version: 2 })],
       );
       expect(await positionsOf(org)).toEqual([[2, 9]]);
       expect([await linesOf(org, 1), await linesOf(org, 2)]).toEqual([[], textsOf(fact(org, 'b'))]);
-      await facts().advance([], [step(org, 0, 3)]);
-      await facts().advance([fact(org, 'a', { seq: 4 })], [step(org, 3, 9)]);
+      await advance([], [step(org, 0, 3)]);
+      await advance([fact(org, 'a', { seq: 4 })], [step(org, 3, 9)]);
       expect(await positionsOf(org)).toEqual([
         [1, 9],
         [2, 9],
@@ -126,7 +144,7 @@ export function describeFacts(storage: Subject): void {
 
     it('stay with their organisation, cohort and version', async () => {
       const [one, other] = [newOrg(), newOrg()];
-      await facts().advance(
+      await advance(
         [
           fact(one, 'a'),
           fact(one, 'b', { version: 2 }),
@@ -150,7 +168,7 @@ export function describeFacts(storage: Subject): void {
     it('are forgotten in older versions only, with their positions', async () => {
       const org = newOrg();
       for (const version of [1, 2, 3])
-        await facts().advance([fact(org, 'a', { version })], [step(org, 0, version, { version })]);
+        await advance([fact(org, 'a', { version })], [step(org, 0, version, { version })]);
       await facts().forget(org, 'spoc', 2);
       expect([await linesOf(org, 1), await linesOf(org, 2), await linesOf(org, 3)]).toEqual([
         [],
@@ -165,7 +183,7 @@ export function describeFacts(storage: Subject): void {
 
     it('are forgotten in all versions on request', async () => {
       const org = newOrg();
-      await facts().advance([fact(org, 'a')], [step(org, 0, 7)]);
+      await advance([fact(org, 'a')], [step(org, 0, 7)]);
       await facts().forget(org, 'spoc', null);
       expect(await linesOf(org)).toEqual([]);
       expect(await positionsOf(org)).toEqual([]);
@@ -179,7 +197,7 @@ export function describeFacts(storage: Subject): void {
         fact(org, 'x', { seq: lastSeq - 1 + index, text: JSON.stringify({ id }) }),
       );
       if (!first || !second) throw new Error('two were made');
-      await facts().advance([first], [step(org, 0, lastSeq - 1)]);
+      await advance([first], [step(org, 0, lastSeq - 1)]);
       const before = await facts().facts(org, 'spoc', 1, 0);
       expect(before).toMatchObject({
         seq: lastSeq - 1,
@@ -190,7 +208,7 @@ export function describeFacts(storage: Subject): void {
       expect(await facts().facts(org, 'spoc', 1, before.seq)).toEqual({ ...before, texts: [] });
       const voiding = statement({ voids: targets[0]?.id ?? null });
       const { stored: at } = await stored(storage(), org, [voiding], writer('author'));
-      await facts().advance([second], [step(org, lastSeq - 1, lastSeq + 1)]);
+      await advance([second], [step(org, lastSeq - 1, lastSeq + 1)]);
       const after = await facts().facts(org, 'spoc', 1, before.seq);
       expect(after).toMatchObject({ generation: before.generation, seq: lastSeq + 1 });
       expect(after.texts.join('\n').split('\n')).toContain(second.text);
@@ -206,7 +224,7 @@ export function describeFacts(storage: Subject): void {
         [statement({ voids: late.id })],
         writer('a'),
       );
-      await facts().advance([], [step(org, 0, lastSeq)]);
+      await advance([], [step(org, 0, lastSeq)]);
       expect(await voidedOf(org)).toEqual([]);
       await stored(storage(), org, [late], writer('a'));
       expect(await voidedOf(org, lastSeq)).toEqual([[late.id, at]]);
@@ -217,9 +235,9 @@ export function describeFacts(storage: Subject): void {
       const org = newOrg();
       const nothing = { generation: null, seq: 0, reached: 0, texts: [], voided: [] };
       expect(await facts().facts(org, 'spoc', 1, 0)).toEqual(nothing);
-      await facts().advance([], [step(org, 0, 7)]);
+      await advance([], [step(org, 0, 7)]);
       const { generation } = await facts().facts(org, 'spoc', 1, 0);
-      await facts().advance([], [step(org, 7, 9)]);
+      await advance([], [step(org, 7, 9)]);
       expect(await facts().facts(org, 'spoc', 1, 0)).toEqual({
         ...nothing,
         generation,
@@ -227,7 +245,7 @@ export function describeFacts(storage: Subject): void {
         reached: 9,
       });
       await facts().forget(org, 'spoc', null);
-      await facts().advance([], [step(org, 0, 9)]);
+      await advance([], [step(org, 0, 9)]);
       const again = await facts().facts(org, 'spoc', 1, 0);
       expect(again.generation).not.toBe(generation);
     });

@@ -1,4 +1,10 @@
-import type { FactsRead, FoldPosition, FoldStep, NewFact, VoidedStatement } from '../../ports/fact-store.ts';
+import type {
+  FactLines,
+  FactsRead,
+  FoldPosition,
+  FoldStep,
+  VoidedStatement,
+} from '../../ports/fact-store.ts';
 import type { Connection } from '../connection.ts';
 import { read, write } from '../operation.ts';
 
@@ -29,6 +35,13 @@ function take(db: Connection, step: FoldStep): number | null {
     step.seq,
   );
   return kept;
+}
+
+/** The lines of statements after a position. */
+function textAfter(facts: FactLines | undefined, position: number): string {
+  const known = facts?.seqs.findIndex((seq) => seq > position) ?? -1;
+  if (!facts || known < 0) return '';
+  return known === 0 ? facts.text : facts.text.split('\n').slice(known).join('\n');
 }
 
 /** Adds lines to the last page while there is room, else as a page of its own, up to the position `seq`. */
@@ -91,19 +104,13 @@ function voidedAfter(db: Connection, org: string, after: number): readonly Voide
 
 export const factOperations = {
   'facts.advance': write(
-    ({ db }, input: { readonly facts: readonly NewFact[]; readonly steps: readonly FoldStep[] }): null => {
-      const byOwner = new Map<string, NewFact[]>();
-      for (const fact of input.facts) {
-        const key = owned(fact).join('\n');
-        const known = byOwner.get(key);
-        if (known) known.push(fact);
-        else byOwner.set(key, [fact]);
-      }
+    ({ db }, input: { readonly facts: readonly FactLines[]; readonly steps: readonly FoldStep[] }): null => {
+      const linesOf = new Map(input.facts.map((facts) => [owned(facts).join('\n'), facts]));
       for (const step of input.steps) {
         const kept = take(db, step);
         if (kept === null) continue;
-        const fresh = (byOwner.get(owned(step).join('\n')) ?? []).filter(({ seq }) => seq > kept);
-        if (fresh.length > 0) keep(db, step, step.seq, fresh.map(({ text }) => text).join('\n'));
+        const text = textAfter(linesOf.get(owned(step).join('\n')), kept);
+        if (text !== '') keep(db, step, step.seq, text);
       }
       return null;
     },
