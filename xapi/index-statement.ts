@@ -24,6 +24,14 @@ const SET_BY_THE_LRS: ReadonlySet<string> = new Set(['stored', 'authority']);
 /** `version` of a statement that has none (xAPI 1.0.3 Data 2.4.10; IEEE 9274.1.1 4.2.5.10). */
 const DEFAULT_VERSION: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
 const saidDefinition = createSaidDefinitions();
+/** Authorities as JSON: all statements of a request have the same one. */
+const texts = new WeakMap<Agent, string>();
+
+function textOf(authority: Agent): string {
+  const known = texts.get(authority) ?? JSON.stringify(authority);
+  texts.set(authority, known);
+  return known;
+}
 
 /**
  * A valid statement -> what the store keeps: its own bytes with id, version and authority added, and the terms by
@@ -39,7 +47,7 @@ export function indexStatement(
   const added: (readonly [string, string])[] = [];
   if (statement.id === undefined) added.push(['id', JSON.stringify(id)]);
   if (statement.version === undefined) added.push(['version', `"${DEFAULT_VERSION[given.version]}"`]);
-  added.push(['authority', JSON.stringify(given.authority)]);
+  added.push(['authority', textOf(given.authority)]);
   const wrapped = wrapContextActivities(raw, statement);
   const own =
     statement.stored === undefined && statement.authority === undefined

@@ -11,6 +11,17 @@ const unescapePart = (part: string): string => part.replaceAll('%7C', '|').repla
  * In `homePage` a `|` is written `%7C` and a `%` is written `%25`; the name is kept as it is.
  */
 export function actorKey(actor: Actor): string | null {
+  const known = keys.get(actor);
+  if (known !== undefined) return known;
+  const key = keyOf(actor);
+  keys.set(actor, key);
+  return key;
+}
+
+/** Keys of actors that are named more than once. */
+const keys = new WeakMap<Actor, string | null>();
+
+function keyOf(actor: Actor): string | null {
   if (actor.account !== undefined)
     return `account|${escapePart(actor.account.homePage)}|${actor.account.name}`;
   if (actor.mbox !== undefined) return `mbox|${actor.mbox}`;

@@ -1,5 +1,5 @@
 import { AssiduError, type Problem } from '../../src/base/errors.ts';
-import { createKnownActivities } from './known-activities.ts';
+import { createKnownParts } from './known-parts.ts';
 import { problemsOf } from './problems.ts';
 import { readRawStatements } from './raw-json.ts';
 import type { JsonLimits } from './scan-json.ts';
@@ -25,20 +25,24 @@ export interface AcceptLimits extends JsonLimits {
 // A batch of rubbish would otherwise answer with more text than it sent.
 export const MAX_PROBLEMS = 50;
 
-const KNOWN = { '1.0.3': createKnownActivities(), '2.0.0': createKnownActivities() } as const;
+const KNOWN = { '1.0.3': createKnownParts(), '2.0.0': createKnownParts() } as const;
 const SCHEMAS = { '1.0.3': statementSchema('1.0.3'), '2.0.0': statementSchema('2.0.0') } as const;
 
 // The schema is the guard: the types in types.ts say what it has found, and the input stays the very same object.
 const passes = (value: unknown, problems: readonly Problem[]): value is Statement =>
   problems.length === 0 && value !== undefined;
 
-/** Checks a parsed JSON value against every MUST of the data model; the statement returned is the input itself. */
+/**
+ * Checks a parsed JSON value against every MUST of the data model; the statement returned is the input itself, in which
+ * parts known from others may have taken the place of their equals.
+ */
 export function validateStatement(value: unknown, version: XapiVersion): Validation {
   const known = KNOWN[version];
-  const parsed = SCHEMAS[version].safeParse(known.abridge(value));
+  const abridged = known.abridge(value);
+  const parsed = SCHEMAS[version].safeParse(abridged.value);
   const problems = parsed.success ? [] : problemsOf(parsed.error.issues);
   if (!passes(value, problems)) return { ok: false, problems };
-  known.note(value);
+  known.note(abridged.strangers);
   return { ok: true, statement: value };
 }
 
