@@ -47,22 +47,7 @@ export function createApp({
       referrerPolicy: false,
     }),
   );
-  app.get('/healthz', (_request, response) => {
-    response.type('text').send('ok');
-  });
-  app.get('/favicon.ico', (_request, response) => {
-    response.status(204).end();
-  });
-  app.get('/readyz', async (_request, response) => {
-    const ready = await storage.ready().catch(() => false);
-    response
-      .status(ready ? 200 : 503)
-      .type('text')
-      .send(ready ? 'ready' : 'the store does not answer');
-  });
-  app.get('/metrics', onlyFromThisMachine, async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  // First, since nothing else is asked for as often.
   app.use(
     '/xapi',
     createLrs({
@@ -80,6 +65,22 @@ export function createApp({
       authorityHome: publicUrl,
     }),
   );
+  app.get('/healthz', (_request, response) => {
+    response.type('text').send('ok');
+  });
+  app.get('/favicon.ico', (_request, response) => {
+    response.status(204).end();
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await storage.ready().catch(() => false);
+    response
+      .status(ready ? 200 : 503)
+      .type('text')
+      .send(ready ? 'ready' : 'the store does not answer');
+  });
+  app.get('/metrics', onlyFromThisMachine, async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
   app.use('/lti', lti.router);
   app.use(
     '/app',

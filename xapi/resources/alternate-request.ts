@@ -15,14 +15,11 @@ const HEADERS: ReadonlySet<string> = new Set([
  * The Alternate Request Syntax (xAPI 1.0.3 Communication 1.3; gone from 2.0): a POST whose only query parameter is
  * `method`, with headers, parameters and content in a form. It becomes the request that it stands for.
  */
-export function alternateRequests(maxBody: string): Router {
+export function alternateRequests(maxBody: string): RequestHandler {
   const router = Router();
   // Whatever its type: the browsers that need this syntax cannot name one.
   const form = urlencoded({ type: () => true, extended: false, limit: maxBody });
-  const wanted: RequestHandler = (request, _response, next) => {
-    next(request.method === 'POST' && 'method' in request.query ? undefined : 'router');
-  };
-  router.use(wanted, form, (request, _response, next) => {
+  router.use(form, (request, _response, next) => {
     const { method, ...extra } = request.query;
     const [unexpected] = Object.keys(extra);
     if (unexpected !== undefined) throw faulty(unexpected, 'belongs in the form of an alternate request');
@@ -48,7 +45,10 @@ export function alternateRequests(maxBody: string): Router {
     request.body = content;
     next();
   });
-  return router;
+  return (request, response, next) => {
+    if (request.method === 'POST' && 'method' in request.query) router(request, response, next);
+    else next();
+  };
 }
 
 function withQuery(url: string, parameters: URLSearchParams): string {
