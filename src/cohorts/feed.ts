@@ -71,6 +71,8 @@ export function createFeed(
     settled,
     factsOf: async (cohort) => {
       const { seq: head } = await stores.statements.head();
+      const there = await kept.upTo(cohort, head);
+      if (there !== null) return there;
       await settled();
       return kept.upTo(cohort, head);
     },
