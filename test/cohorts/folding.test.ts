@@ -74,14 +74,16 @@ describe('two processes that fold the same cohort', () => {
     expect(await command.factsOf(1)).toEqual(await everything());
   });
 
-  it('answer facts that hold all that was stored, or none when another version holds', async () => {
+  it('answer facts of a version that hold all that was stored, or none once they are forgotten', async () => {
     const first = await server.definitions.show(ORG, COHORT, null);
     expect((await server.feed.factsOf(first))?.length).toBe(3);
     await command.define('second');
+    expect((await server.feed.factsOf(first))?.length).toBe(3);
+    await command.tell(1);
     expect(await server.feed.factsOf(first)).toBeNull();
     const second = await server.definitions.show(ORG, COHORT, null);
     await command.tell(1);
-    expect((await server.feed.factsOf(second))?.length).toBe(4);
+    expect((await server.feed.factsOf(second))?.length).toBe(5);
   });
 
   it('answer figures of all that was stored, though the definition changes while they are asked for', async () => {
