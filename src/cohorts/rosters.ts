@@ -1,14 +1,16 @@
 import type { Memberships, RosterReading } from '../../lti/services/memberships.ts';
 import { withLease } from '../../xapi/client/with-lease.ts';
 import { AssiduError } from '../base/errors.ts';
-import { latestChanges } from '../progress/enrolments.ts';
+import type { Persons } from '../progress/persons.ts';
 import type { CohortStore } from '../storage/ports/cohort-store.ts';
 import type { CourseStore } from '../storage/ports/course-store.ts';
 import type { Leased } from '../storage/ports/lease.ts';
 import type { RegistrationStore } from '../storage/ports/registration-store.ts';
-import type { RosterRecord, RosterState, RosterStore } from '../storage/ports/roster-store.ts';
+import type { RosterKnown, RosterRecord, RosterState, RosterStore } from '../storage/ports/roster-store.ts';
 import { type CourseSource, courseSources } from './course-sources.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import type { Enrolments } from './enrolments.ts';
+import type { Identities } from './identities.ts';
 import { rosterChanges } from './roster-changes.ts';
 import { chunks, renamed, rosterPeople } from './roster-people.ts';
 import { type RosterPerson, rosterPlan } from './roster-plan.ts';
@@ -39,6 +41,8 @@ export interface Rosters {
 
 export interface RosterDeps {
   readonly store: CohortStore;
+  readonly enrolments: Pick<Enrolments, 'known'>;
+  readonly identities: Pick<Identities, 'seen'>;
   readonly courses: CourseStore;
   readonly registrations: RegistrationStore;
   readonly rosters: RosterStore;
@@ -76,16 +80,25 @@ export function createRosters(deps: RosterDeps): Rosters {
     const people: RosterPerson[] = [];
     for (const { source, key, reading } of reads) {
       people.push(...(await rosterPeople(source, reading, !state.readPlaces.includes(key), deps)));
-      const { learners } = await store.learners(org, cohortId);
+      const { learners } = await store.people(org, { cohortId });
       const changed = renamed(reading, await courses.users(source.course), learners);
       await Promise.all(changed.map(({ learnerId, name }) => store.renameLearner(org, learnerId, name)));
     }
     const whole = faults.length === 0 && reads.length > 0;
-    const episodes = latestChanges(await store.enrolmentChanges(org, cohortId), null);
-    const known = await rosters.known(org, cohortId);
+    const seen = people.map(({ learnerId }) => learnerId);
+    const { episodes, persons, records } = await deps.enrolments.known(cohort, null, seen);
+    const known = knownPersons(await rosters.known(org, cohortId), persons);
     const now = clock();
-    const plan = rosterPlan({ people, whole, episodes, known, confirmed, now });
-    for (const some of chunks(rosterChanges(cohort, plan, episodes, now)))
+    const plan = rosterPlan({
+      people: people.map((each) => ({ ...each, learnerId: persons.ofLearner(each.learnerId) })),
+      whole,
+      episodes,
+      known,
+      confirmed: new Set([...confirmed].map(persons.ofLearner)),
+      now,
+    });
+    const taken = new Set(records.changes.map(({ enrolmentId }) => enrolmentId));
+    for (const some of chunks(rosterChanges(cohort, plan, episodes, now, taken)))
       await store.addEnrolmentChanges(some);
     const record: RosterRecord = {
       org,
@@ -133,13 +146,23 @@ export function createRosters(deps: RosterDeps): Rosters {
       const held = (await rosters.state(org, cohortId))?.held ?? null;
       if (held === null) return { last: last ?? null, held };
       const names = new Map(
-        (await store.learners(org, cohortId)).learners.map((each) => [each.id, each.name]),
+        (await store.people(org, { cohortId })).learners.map((each) => [each.id, each.name]),
       );
       const { share, since, learnerIds } = held;
       const learners = learnerIds.map((id) => ({ id, name: names.get(id) ?? null }));
       return { last: last ?? null, held: { share, since, learners } };
     },
   };
+}
+
+/** Whom rosters contained, by person: present when any of their learners is. */
+function knownPersons(known: readonly RosterKnown[], persons: Persons): readonly RosterKnown[] {
+  const present = new Map<string, boolean>();
+  for (const each of known) {
+    const person = persons.ofLearner(each.learnerId);
+    present.set(person, each.present || (present.get(person) ?? false));
+  }
+  return [...present].map(([learnerId, here]) => ({ learnerId, present: here }));
 }
 
 /** Each roster once, however many groups of it make up the cohort. */

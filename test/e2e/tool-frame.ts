@@ -7,8 +7,8 @@ import type { DemoLms } from '../platform/demo-lms.ts';
 export const staff = '3';
 export const learner = '4';
 
-/** Opens the course page as a person and waits for the tool in its frame. */
-export async function open(context: BrowserContext, lms: DemoLms, user: string) {
+/** Opens the course page as a person, at a link of the course. */
+export async function open(context: BrowserContext, lms: DemoLms, user: string, link = '1') {
   const page = await context.newPage();
   const requests: Request[] = [];
   const faults: string[] = [];
@@ -17,7 +17,7 @@ export async function open(context: BrowserContext, lms: DemoLms, user: string) 
   page.on('console', (message) => {
     if (/Content Security Policy|Refused/.test(message.text())) faults.push(message.text());
   });
-  await page.goto(`${lms.url}/course/2?as=${user}`);
+  await page.goto(`${lms.url}/course/2?as=${user}&link=${link}`);
   return { page, requests, faults };
 }
 

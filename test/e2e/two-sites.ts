@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { type DemoLms, type DemoLmsOptions, startDemoLms } from '../platform/demo-lms.ts';
 import { somePeople } from '../platform/demo-people.ts';
+import type { DemoLink } from '../platform/demo-types.ts';
 import { freePort } from '../support/free-port.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 
@@ -17,7 +18,9 @@ export interface TwoSites {
   /** Everything the product logged, as text. */
   log(): string;
   /** Another LMS, on localhost, with a course `2`, its link `1`, a cohort of three learners, and staff `3`. */
-  addLms(options: Pick<DemoLmsOptions, 'profile' | 'storage'>): Promise<DemoLms>;
+  addLms(options: Pick<DemoLmsOptions, 'profile' | 'storage'>, links?: readonly DemoLink[]): Promise<DemoLms>;
+  /** Asks the product's API. */
+  readonly request: RunningAssidu['request'];
   close(): Promise<void>;
 }
 
@@ -34,7 +37,8 @@ export async function startTwoSites(): Promise<TwoSites> {
   return {
     tool,
     log: () => lines.join('\n'),
-    addLms: async (options) => {
+    request: assidu.request,
+    addLms: async (options, links = []) => {
       const lms = await startDemoLms({
         ...options,
         host: 'localhost',
@@ -45,7 +49,7 @@ export async function startTwoSites(): Promise<TwoSites> {
             id: '2',
             label: 'SPOC-GP',
             title: 'Gestion de projet',
-            links: [{ id: '1', title: 'Mon parcours' }],
+            links: [{ id: '1', title: 'Mon parcours' }, ...links],
           },
         ],
       });

@@ -122,6 +122,9 @@ export function canvasClaims(message: LaunchMessage): Record<string, unknown> {
     },
     locale: user.locale ?? 'fr',
     [claim.roles]: canvasRoles(user),
+    ...(user.mentees
+      ? { [claim.roleScopeMentor]: user.mentees.map((id) => stableUuid(url, 'user', id)) }
+      : {}),
     [claim.custom]: custom,
     ...services(message),
     [claim.lti11User]: legacyId,

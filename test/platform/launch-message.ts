@@ -25,6 +25,7 @@ export const claim = {
   target: `${lti}/target_link_uri`,
   lis: `${lti}/lis`,
   roles: `${lti}/roles`,
+  roleScopeMentor: `${lti}/role_scope_mentor`,
   context: `${lti}/context`,
   messageType: `${lti}/message_type`,
   resourceLink: `${lti}/resource_link`,
