@@ -8,8 +8,16 @@ export function factLine({ actor, ...rest }: Fact): string {
   return `${JSON.stringify(actor)}\t${JSON.stringify(rest)}`;
 }
 
-/** The facts of lines; of these actors only, when some are named. Strings that repeat are there once. */
-export function readFactLines(text: string, wanted: ReadonlySet<string> | null): readonly Fact[] {
+/** Actors whose facts are asked for; null: everybody's. */
+export type Wanted = ReadonlySet<string> | null;
+
+/** True for the actors wanted; whose a mailbox is, is not said by its key alone (src/progress/persons.ts). */
+function isWanted(actor: string, wanted: Wanted): boolean {
+  return wanted === null || wanted.has(actor) || actor.startsWith('mbox');
+}
+
+/** The facts of lines, of the actors wanted. Strings that repeat are there once. */
+export function readFactLines(text: string, wanted: Wanted): readonly Fact[] {
   const actors: string[] = [];
   const lines: string[] = [];
   const known = new Map<string, string | null>();
@@ -19,7 +27,7 @@ export function readFactLines(text: string, wanted: ReadonlySet<string> | null):
     let actor = known.get(key);
     if (actor === undefined) {
       const named: string = JSON.parse(key);
-      actor = wanted === null || wanted.has(named) ? named : null;
+      actor = isWanted(named, wanted) ? named : null;
       known.set(key, actor);
     }
     if (actor === null) continue;

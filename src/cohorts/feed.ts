@@ -3,6 +3,7 @@ import type { KnownFact } from '../progress/fact.ts';
 import type { FactLines, FoldStep } from '../storage/ports/fact-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import type { Wanted } from './fact-lines.ts';
 import { activitiesOf, factsFor, linesOf, PAGE, targetOf } from './fold.ts';
 import type { FoldCrew } from './fold-crew.ts';
 import { inStep } from './in-step.ts';
@@ -21,10 +22,10 @@ export interface Feed {
   /** Resolves when everything stored before the call has become facts. */
   settled(): Promise<void>;
   /**
-   * The facts of this version of a cohort, everything stored before the call included; null when they are not kept:
-   * another version holds by now, or somebody rebuilds.
+   * The facts of this version of a cohort, of the actors wanted at least (null: of all), everything stored before the
+   * call included; null when they are not kept: another version holds by now, or somebody rebuilds.
    */
-  factsOf(cohort: Cohort): Promise<readonly KnownFact[] | null>;
+  factsOf(cohort: Cohort, wanted?: Wanted): Promise<readonly KnownFact[] | null>;
   /** Waits for work under way; nothing is started afterwards. */
   close(): Promise<void>;
 }
@@ -69,12 +70,12 @@ export function createFeed(
 
   return {
     settled,
-    factsOf: async (cohort) => {
+    factsOf: async (cohort, wanted = null) => {
       const { seq: head } = await stores.statements.head();
-      const there = await kept.upTo(cohort, head);
+      const there = await kept.upTo(cohort, head, wanted);
       if (there !== null) return there;
       await settled();
-      return kept.upTo(cohort, head);
+      return kept.upTo(cohort, head, wanted);
     },
     wake: () => {
       waking ??= setTimeout(() => {

@@ -10,9 +10,11 @@ import type { Persons } from '../progress/persons.ts';
 import type { Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
-import { readEnrolmentRecords } from './enrolment-records.ts';
+import { type ReadRecords, readEnrolmentRecords } from './enrolment-records.ts';
+import type { Wanted } from './fact-lines.ts';
 import type { Feed } from './feed.ts';
 import { activitiesOf, factsFor, PAGE, targetOf } from './fold.ts';
+import { createProgressMemories } from './progress-memories.ts';
 
 /** The instant a figure is asked for, and what is known (ms; null: now, everything). */
 export interface Instants {
@@ -50,10 +52,12 @@ export function createFigures(
   feed: Feed,
   clock: () => number,
 ): Figures {
-  const answer = async (cohort: Cohort, facts: readonly KnownFact[], { asOf, knownAt }: Instants) => {
-    const records = await readEnrolmentRecords(stores.cohorts, cohort, facts);
+  const memories = createProgressMemories();
+
+  const answer = async (cohort: Cohort, records: ReadRecords, { asOf, knownAt }: Instants, kept: boolean) => {
     const { definition } = cohort;
-    const progress = cohortProgress({ ...records, definition }, asOf ?? clock(), knownAt);
+    const memory = kept && asOf === null && knownAt === null ? memories.of(cohort) : undefined;
+    const progress = cohortProgress({ ...records, definition }, asOf ?? clock(), knownAt, memory);
     const names = await namesOf(stores, cohort.org, records.learners, progress);
     let rows: readonly LearnerRow[] | null = null;
     return {
@@ -72,18 +76,31 @@ export function createFigures(
     };
   };
 
+  /** Where statements enrol nobody, who is enrolled is known before the facts, and only theirs are read. */
+  const recordsOf = async (
+    cohort: Cohort,
+    factsOf: (wanted: Wanted) => Promise<readonly KnownFact[]>,
+  ): Promise<ReadRecords> => {
+    if (cohort.definition.enrolFromStatements)
+      return readEnrolmentRecords(stores.cohorts, cohort, await factsOf(null));
+    const records = await readEnrolmentRecords(stores.cohorts, cohort, []);
+    return { ...records, facts: await factsOf(new Set(records.identities.map(({ actor }) => actor))) };
+  };
+
   return {
     of: async (org, cohortId, instants) => {
       const newest = await definitions.show(org, cohortId, null);
       const cohort = await definitions.show(org, cohortId, instants.knownAt);
-      const facts =
-        (cohort.version === newest.version ? await feed.factsOf(cohort) : null) ??
+      const isNewest = cohort.version === newest.version;
+      const factsOf = async (wanted: Wanted) =>
+        (isNewest ? await feed.factsOf(cohort, wanted) : null) ??
         (await factsFromStatements(stores, cohort, 'related'));
-      return answer(cohort, facts, instants);
+      return answer(cohort, await recordsOf(cohort, factsOf), instants, isNewest);
     },
     recomputed: async (org, cohortId, instants) => {
       const cohort = await definitions.show(org, cohortId, instants.knownAt);
-      return answer(cohort, await factsFromStatements(stores, cohort, 'all'), instants);
+      const records = await recordsOf(cohort, () => factsFromStatements(stores, cohort, 'all'));
+      return answer(cohort, records, instants, false);
     },
   };
 }

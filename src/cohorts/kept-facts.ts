@@ -1,20 +1,24 @@
 import type { KnownFact } from '../progress/fact.ts';
 import type { FactStore, FactsRead } from '../storage/ports/fact-store.ts';
 import type { Cohort } from './definitions.ts';
-import { readFactLines } from './fact-lines.ts';
+import { readFactLines, type Wanted } from './fact-lines.ts';
 
 /** How many facts are remembered of all cohorts together: some 30 MB. */
 const MOST = 100_000;
 
 /** Reads facts, and remembers those of the cohorts asked for lately, so that only what is new is read again. */
 export interface KeptFacts {
-  /** All facts of this version of a cohort; null when they have not reached the position. */
-  upTo(cohort: Cohort, seq: number): Promise<readonly KnownFact[] | null>;
+  /**
+   * The facts of this version of a cohort, of the actors wanted at least; null when they have not reached the position.
+   */
+  upTo(cohort: Cohort, seq: number, wanted: Wanted): Promise<readonly KnownFact[] | null>;
 }
 
 interface Remembered {
   readonly version: number;
   readonly generation: string;
+  /** Of whom there are facts. */
+  readonly wanted: Wanted;
   seq: number;
   readonly byStatement: Map<string, KnownFact>;
   /** When statements were voided, whether their facts are known yet or not. */
@@ -37,10 +41,10 @@ export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
   };
 
   return {
-    upTo: async ({ org, id, version }, upTo) => {
+    upTo: async ({ org, id, version }, upTo, wanted) => {
       const key = `${org}\n${id}`;
       let known = remembered.get(key);
-      if (known?.version !== version) known = undefined;
+      if (known?.version !== version || !holds(known.wanted, wanted)) known = undefined;
       for (;;) {
         const after = known?.seq ?? 0;
         const page = await store.facts(org, id, version, after);
@@ -49,7 +53,7 @@ export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
           known = undefined;
           continue;
         }
-        known ??= newMemory(version, page.generation);
+        known ??= newMemory(version, page.generation, wanted);
         add(known, page);
         if (page.seq >= page.reached) break;
       }
@@ -59,15 +63,23 @@ export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
   };
 }
 
-function newMemory(version: number, generation: string): Remembered {
-  return { version, generation, seq: 0, byStatement: new Map(), voidedAt: new Map() };
+function newMemory(version: number, generation: string, wanted: Wanted): Remembered {
+  return { version, generation, wanted, seq: 0, byStatement: new Map(), voidedAt: new Map() };
+}
+
+/** Whether facts of some actors are all that is wanted. */
+function holds(known: Wanted, wanted: Wanted): boolean {
+  if (known === null || known === wanted) return true;
+  if (wanted === null) return false;
+  for (const actor of wanted) if (!known.has(actor)) return false;
+  return true;
 }
 
 /** What was read before may come again, and earlier pages later: neither takes anything back. */
 function add(memory: Remembered, { texts, voided, seq }: FactsRead): void {
-  const { byStatement, voidedAt } = memory;
+  const { byStatement, voidedAt, wanted } = memory;
   for (const text of texts)
-    for (const fact of readFactLines(text, null))
+    for (const fact of readFactLines(text, wanted))
       if (!byStatement.has(fact.statementId))
         byStatement.set(fact.statementId, { ...fact, voidedAt: voidedAt.get(fact.statementId) ?? null });
   for (const { statementId, voidedAt: at } of voided) {

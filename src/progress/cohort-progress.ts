@@ -6,6 +6,7 @@ import { enrolmentsAt, type Frame, frameOf } from './enrolments.ts';
 import type { KnownFact } from './fact.ts';
 import { type LearnerProgress, learnerProgress } from './learner-progress.ts';
 import type { Persons } from './persons.ts';
+import type { ProgressMemory } from './progress-memory.ts';
 
 /** Everything that is kept of a cohort, whatever its order. */
 export interface CohortRecords {
@@ -30,8 +31,16 @@ export interface CohortProgress {
   readonly learners: readonly LearnerProgress[];
 }
 
-/** Records -> the progress of every enrolment at T (ms), knowing what was recorded by `knownAt` (ms; null: everything). */
-export function cohortProgress(records: CohortRecords, asOf: number, knownAt: number | null): CohortProgress {
+/**
+ * Records -> the progress of every enrolment at T (ms), knowing what was recorded by `knownAt` (ms; null: everything).
+ * @param memory of this version of the cohort; only with everything known
+ */
+export function cohortProgress(
+  records: CohortRecords,
+  asOf: number,
+  knownAt: number | null,
+  memory?: ProgressMemory,
+): CohortProgress {
   const { definition } = records;
   const calendar = createCalendar(definition.timezone, definition.startsOn);
   const frame = frameOf(definition, calendar, asOf);
@@ -48,8 +57,11 @@ export function cohortProgress(records: CohortRecords, asOf: number, knownAt: nu
   return {
     frame,
     persons,
-    learners: enrolmentsAt(frame, episodes).map((enrolment) =>
-      learnerProgress(frame, enrolment, factsOf.get(enrolment.learnerId) ?? [], knownAt),
-    ),
+    learners: enrolmentsAt(frame, episodes).map((enrolment) => {
+      const facts = factsOf.get(enrolment.learnerId) ?? [];
+      return memory && knownAt === null
+        ? memory.progress(frame, enrolment, facts)
+        : learnerProgress(frame, enrolment, facts, knownAt);
+    }),
   };
 }

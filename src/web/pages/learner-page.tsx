@@ -83,9 +83,7 @@ export function learnerPage(view: LearnerView): string {
           <h2 id="completion">{t('complete.title')}</h2>
           <CompletionRule definition={definition} texts={texts} />
         </section>
-        {view.history && (
-          <EnrolmentHistory entries={view.history} zone={definition.timezone} texts={texts} />
-        )}
+        {view.history && <EnrolmentHistory entries={view.history} zone={definition.timezone} texts={texts} />}
       </>
     ),
   });
