@@ -7,7 +7,7 @@ import type { CohortMetrics, LearnerRow, Retention } from '../metrics/types.ts';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
 import type { Persons } from '../progress/persons.ts';
-import type { Learner } from '../storage/ports/cohort-store.ts';
+import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import { type ReadRecords, readEnrolmentRecords } from './enrolment-records.ts';
@@ -84,7 +84,7 @@ export function createFigures(
     if (cohort.definition.enrolFromStatements)
       return readEnrolmentRecords(stores.cohorts, cohort, await factsOf(null));
     const records = await readEnrolmentRecords(stores.cohorts, cohort, []);
-    return { ...records, facts: await factsOf(new Set(records.identities.map(({ actor }) => actor))) };
+    return { ...records, facts: await factsOf(actorsOf(records.identities)) };
   };
 
   return {
@@ -130,6 +130,16 @@ export async function factsFromStatements(
   }
   return facts;
 }
+
+/** The actors of identities, once for each list of them. */
+const actorsOf = (() => {
+  const known = new WeakMap<readonly Identity[], ReadonlySet<string>>();
+  return (identities: readonly Identity[]): ReadonlySet<string> => {
+    const actors = known.get(identities) ?? new Set(identities.map(({ actor }) => actor));
+    known.set(identities, actors);
+    return actors;
+  };
+})();
 
 function learnersOf({ learners }: CohortProgress): ReadonlyMap<string, string> {
   return new Map(learners.map(({ enrolment }) => [enrolment.id, enrolment.learnerId]));

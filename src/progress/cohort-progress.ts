@@ -22,6 +22,8 @@ export interface CohortRecords {
   readonly facts: readonly KnownFact[];
 }
 
+const NONE: readonly never[] = [];
+
 /** A cohort at T, as known at `knownAt`. */
 export interface CohortProgress {
   readonly frame: Frame;
@@ -44,8 +46,10 @@ export function cohortProgress(
   const { definition } = records;
   const calendar = createCalendar(definition.timezone, definition.startsOn);
   const frame = frameOf(definition, calendar, asOf);
-  const { org = '', links = [], rules = [] } = records;
-  const { persons, episodes } = cohortEpisodes({ ...records, org, links, rules }, knownAt);
+  const { org = '', links = NONE, rules = NONE } = records;
+  const known = { ...records, org, links, rules };
+  const remembering = knownAt === null ? memory : undefined;
+  const { persons, episodes } = remembering?.episodes(known) ?? cohortEpisodes(known, knownAt);
   const factsOf = new Map<string, KnownFact[]>();
   for (const fact of records.facts) {
     const learner = persons.ofActor(fact.actor);
@@ -59,8 +63,8 @@ export function cohortProgress(
     persons,
     learners: enrolmentsAt(frame, episodes).map((enrolment) => {
       const facts = factsOf.get(enrolment.learnerId) ?? [];
-      return memory && knownAt === null
-        ? memory.progress(frame, enrolment, facts)
+      return remembering
+        ? remembering.progress(frame, enrolment, facts)
         : learnerProgress(frame, enrolment, facts, knownAt);
     }),
   };

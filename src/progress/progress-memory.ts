@@ -1,13 +1,17 @@
+import { type CohortEpisodes, cohortEpisodes, type EnrolmentRecords } from './cohort-episodes.ts';
 import type { Enrolment, Frame } from './enrolments.ts';
 import type { KnownFact } from './fact.ts';
 import { type LearnerProgress, learnerProgress } from './learner-progress.ts';
 import { slotOf } from './sessions.ts';
+import { type ToldFact, toldFacts } from './told-enrolments.ts';
 
 /** Most learners whose progress is remembered in one memory. */
 const MOST = 10_000;
 
 /** The progress of learners of one version of a cohort, as it was computed last with everything known. */
 export interface ProgressMemory {
+  /** As `cohortEpisodes` with everything known. */
+  episodes(records: EnrolmentRecords): CohortEpisodes;
   /** As `learnerProgress` with everything known; what cannot have changed since is not computed again. */
   progress(frame: Frame, enrolment: Enrolment, facts: readonly KnownFact[]): LearnerProgress;
 }
@@ -23,7 +27,18 @@ interface Remembered {
 
 export function createProgressMemory(): ProgressMemory {
   const remembered = new Map<string, Remembered>();
+  let last: {
+    readonly records: EnrolmentRecords;
+    readonly told: readonly ToldFact[];
+    readonly made: CohortEpisodes;
+  } | null = null;
   return {
+    episodes: (records) => {
+      const told = toldFacts(records.facts, null);
+      if (last === null || !isSameRecords(last.records, records) || !isSameList(last.told, told))
+        last = { records, told, made: cohortEpisodes(records, null) };
+      return last.made;
+    },
     progress: (frame, enrolment, facts) => {
       const { asOf } = frame;
       const known = remembered.get(enrolment.id);
@@ -62,6 +77,13 @@ function nextChange({ asOf, today, calendar, definition }: Frame, facts: readonl
   }
   for (const { at } of facts) if (at > asOf) instants.push(at);
   return Math.min(...instants);
+}
+
+/** The very same lists, whatever the facts. */
+function isSameRecords(a: EnrolmentRecords, b: EnrolmentRecords): boolean {
+  return (
+    a.changes === b.changes && a.identities === b.identities && a.links === b.links && a.rules === b.rules
+  );
 }
 
 function isSameList<Item>(a: readonly Item[], b: readonly Item[]): boolean {

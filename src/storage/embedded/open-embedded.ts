@@ -10,6 +10,7 @@ import type { InputOf, OperationName, OutputOf } from './operations/index.ts';
 import { operations } from './operations/index.ts';
 import { packBatch } from './packed-batch.ts';
 import { unpackStatements } from './packed-statements.ts';
+import { createParseOnce } from './parse-once.ts';
 
 export interface EmbeddedOptions {
   /** Folder of the database; made when missing. */
@@ -87,6 +88,7 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
   const quiet = async (done: Promise<unknown>): Promise<void> => {
     await done;
   };
+  const parsed = createParseOnce();
   return {
     statements: {
       append: (org, writer, batch, attachments = []) =>
@@ -171,12 +173,13 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       versions: (org, cohortId) => call('cohorts.versions', { org, cohortId }),
       addEnrolmentChanges: (changes) => quiet(call('cohorts.addEnrolmentChanges', changes)),
       enrolmentChanges: async (org, cohortId) =>
-        JSON.parse(await call('cohorts.enrolmentChanges', { org, cohortId })),
+        parsed(`changes ${org} ${cohortId}`, await call('cohorts.enrolmentChanges', { org, cohortId })),
       learnerOf: (org, actor, made) => call('cohorts.learnerOf', { org, actor, ...made }),
       learnersOf: (org, people, at) => call('cohorts.learnersOf', { org, people, at }),
       findLearner: (org, actor) => call('cohorts.findLearner', { org, actor }),
       renameLearner: (org, learnerId, name) => quiet(call('cohorts.renameLearner', { org, learnerId, name })),
-      people: async (org, asked) => JSON.parse(await call('cohorts.people', { org, asked })),
+      people: async (org, asked) =>
+        parsed(`people ${org} ${JSON.stringify(asked)}`, await call('cohorts.people', { org, asked })),
       addIdentityLinks: (links) => quiet(call('cohorts.addIdentityLinks', links)),
       identityLinks: (org) => call('cohorts.identityLinks', org),
       addIdentityRule: (rule) => quiet(call('cohorts.addIdentityRule', rule)),
