@@ -1,14 +1,13 @@
+import { Z95 } from './interval.ts';
 import type { Rate } from './types.ts';
-
-const Z = 1.959963984540054;
 
 /** Wilson score interval of a proportion at 95 %, clamped to 0..1; null when there is nothing to divide by. */
 export function wilson(numerator: number, denominator: number): readonly [number, number] | null {
   if (denominator === 0) return null;
   const share = numerator / denominator;
-  const z2 = (Z * Z) / denominator;
+  const z2 = (Z95 * Z95) / denominator;
   const centre = (share + z2 / 2) / (1 + z2);
-  const half = (Z / (1 + z2)) * Math.sqrt((share * (1 - share)) / denominator + z2 / (4 * denominator));
+  const half = (Z95 / (1 + z2)) * Math.sqrt((share * (1 - share)) / denominator + z2 / (4 * denominator));
   // At the ends the bound is the share itself, which rounding would miss by a hair.
   return [
     numerator === 0 ? 0 : Math.max(0, centre - half),

@@ -107,6 +107,66 @@ export interface CohortMetrics {
   } | null;
 }
 
+export const CLOCKS = ['cohort', 'learner'] as const;
+/** Days since startsOn, or days since the learner's own entry (metrics.md "Retention"). */
+export type Clock = (typeof CLOCKS)[number];
+
+export const POPULATIONS = ['started', 'enrolled'] as const;
+/** Who is observed: those with an act, from their first on, or everyone, from entry on. */
+export type Population = (typeof POPULATIONS)[number];
+
+/** [lo, hi] at 95 %, shares; null where none can be given. */
+export type Interval = readonly [number, number] | null;
+
+/** Kaplan-Meier on a day with a dropout. */
+export interface SurvivalRow {
+  readonly day: number;
+  readonly atRisk: number;
+  readonly events: number;
+  readonly survival: number;
+  /** Greenwood's; null where survival is 0. */
+  readonly se: number | null;
+  /** Log-log 95 % interval; null where survival is 0 or 1. */
+  readonly lo: number | null;
+  readonly hi: number | null;
+  /** Fewer than 10 at risk. */
+  readonly thin: boolean;
+}
+
+/** Aalen-Johansen on a day with a dropout or a completion; the three shares add up to 1. */
+export interface OutcomesRow {
+  readonly day: number;
+  readonly dropped: number;
+  readonly completed: number;
+  readonly stillIn: number;
+  readonly atRisk: number;
+  readonly thin: boolean;
+  readonly ci95: {
+    readonly dropped: Interval;
+    readonly completed: Interval;
+    readonly stillIn: Interval;
+  };
+}
+
+/** `GET …/retention` (metrics.md "The JSON"), with what it was computed of. */
+export interface Retention {
+  readonly cohortId: string;
+  readonly definitionVersion: 1;
+  readonly cohortVersion: number;
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  readonly final: boolean;
+  readonly clock: Clock;
+  readonly population: Population;
+  readonly horizon: number;
+  readonly knownThrough: number;
+  readonly n: number;
+  readonly withdrawnBeforeStart: number;
+  readonly transferredBeforeStart: number;
+  readonly curve: readonly SurvivalRow[];
+  readonly outcomes: readonly OutcomesRow[];
+}
+
 export type SessionStatus = 'attended' | 'absent' | 'excused' | 'cancelled' | 'upcoming';
 
 /** A row of `GET …/learners`: one enrolment. */

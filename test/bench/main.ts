@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
+import { benchOulad } from './oulad.ts';
 import { startProduct } from './product.ts';
 import { grown, type Row } from './row.ts';
 import { writesDuringExport } from './rows/export.ts';
@@ -17,7 +18,12 @@ const SINGLE = 8_000;
 /** Where the stream of made-up statements goes on for what is written at the end. */
 const LATER = 100_000_000;
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+// A proof of its own, beside the speeds.
+if (positionals[0] === 'oulad') process.exit(await benchOulad());
 const at = values.quick ? { small: 50_000, large: 100_000 } : { small: 100_000, large: 1_000_000 };
 const folder = mkdtempSync(join(tmpdir(), 'assidu-bench-'));
 const say = (line: string) => process.stderr.write(`${line}\n`);
