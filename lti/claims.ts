@@ -10,6 +10,7 @@ export const claimName = {
   target: `${lti}/target_link_uri`,
   resourceLink: `${lti}/resource_link`,
   roles: `${lti}/roles`,
+  roleScopeMentor: `${lti}/role_scope_mentor`,
   context: `${lti}/context`,
   custom: `${lti}/custom`,
   lis: `${lti}/lis`,
@@ -46,6 +47,7 @@ const fields = z.object({
   [claimName.deployment]: z.string().min(1).max(255),
   [claimName.target]: z.string().min(1),
   [claimName.roles]: z.array(z.string()),
+  [claimName.roleScopeMentor]: z.unknown().optional(),
   [claimName.resourceLink]: z
     .object({ id: z.string().min(1).max(255), title: text, description: text })
     .nullish(),

@@ -8,6 +8,7 @@ import { protectPage } from './page-headers.ts';
 import { platformWay } from './pending-launch.ts';
 import { type RefusalContext, refuse } from './refuse.ts';
 import { rejected } from './rejection.ts';
+import { courseRole } from './roles.ts';
 import { fromOurPage, fromOurScript } from './same-origin.ts';
 import { sameSecret } from './secrets.ts';
 import { carrierOf, endSession, renew, sessionOf } from './session.ts';
@@ -44,6 +45,18 @@ export function launchOf(response: Response): LaunchContext {
   const context: LaunchContext | undefined = response.locals[key];
   if (context === undefined) throw new AssiduError('internal', 'this route is not behind requireLaunch');
   return context;
+}
+
+/** Puts the launch, as it counts for this request, in the place of the one that was found. */
+export function useLaunch(response: Response, launch: Launch): void {
+  response.locals[key] = { ...launchOf(response), launch };
+}
+
+/** A launch as its platform's mapping of roles reads it now. */
+function asMapped(launch: Launch, registration: Registration): Launch {
+  if (launch.roles === undefined) return launch;
+  const { role } = courseRole(launch.roles, registration.roles, launch.mentees !== undefined);
+  return { ...launch, role };
 }
 
 function tokenIn(request: Request): string {
@@ -90,7 +103,7 @@ export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
       }
       const renewed = await renew(deps, session);
       const context: LaunchContext = {
-        launch,
+        launch: asMapped(launch, registration),
         session: renewed,
         registration,
         csrfToken: csrfToken(session, launch),

@@ -15,10 +15,18 @@ export function newCode(random: (bytes: number) => Buffer): string {
 
 /** What is kept of a code; case, spaces and hyphens do not matter, nor I, L and O for 1, 1 and 0. */
 export function hashOfCode(text: string): string {
-  const letters = text
+  return hashOf(`registration code ${lettersOf(text)}`);
+}
+
+/** What is kept of a review code; another than a registration code's, so that neither is good for the other's purpose. */
+export function hashOfReviewCode(text: string): string {
+  return hashOf(`review code ${lettersOf(text)}`);
+}
+
+function lettersOf(text: string): string {
+  return text
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replace(/[IL]/g, '1')
     .replace(/O/g, '0');
-  return hashOf(`registration code ${letters}`);
 }

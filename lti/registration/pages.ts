@@ -72,10 +72,71 @@ export interface ManualPageView {
   readonly canvas: readonly ManualValue[];
 }
 
+/** The page into which a review code is typed. */
+export interface ReviewEntryView {
+  readonly locale: PageLocale;
+  readonly action: string;
+  /** Why the code was not taken, or the review does not go on. */
+  readonly problem: 'unknown' | 'used' | 'expired' | 'ended' | 'foreign' | null;
+}
+
+/** A platform that registered itself and waits. Its name and product are its own words. */
+export interface PendingView {
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly product: string | null;
+  readonly deployments: readonly string[];
+  /** Null where nothing was kept of it. */
+  readonly asked: Pick<AskedView, 'roster' | 'grades' | 'names' | 'email'> | null;
+  readonly scopes: readonly string[];
+  /** Origins: where people sign in, where our requests for tokens go, where its keys come from, who may frame us. */
+  readonly signsIn: string;
+  readonly tokens: string;
+  readonly keys: string;
+  readonly frames: readonly string[];
+  /** ms since the epoch. */
+  readonly createdAt: number;
+}
+
+/** A deployment that was turned away and waits. */
+export interface WaitingView {
+  readonly id: string;
+  readonly platformName: string;
+  readonly issuer: string;
+  readonly deployment: string;
+  /** ms since the epoch. */
+  readonly seenAt: number;
+}
+
+/** What has just been done. `gone`: what was to be decided is not there any more. */
+export interface ReviewNotice {
+  readonly kind: 'approved' | 'refused' | 'deployment' | 'gone';
+  readonly platformName: string;
+}
+
+/** The page on which platforms and deployments are approved or refused. */
+export interface ReviewPageView {
+  readonly locale: PageLocale;
+  readonly action: string;
+  /** Whose the approved platforms will be. */
+  readonly org: string;
+  /** The review, sealed. */
+  readonly review: string;
+  /** ms since the epoch. */
+  readonly until: number;
+  readonly pending: readonly PendingView[];
+  readonly deployments: readonly WaitingView[];
+  readonly notice: ReviewNotice | null;
+}
+
 /** The HTML pages of registration: complete documents without inline script. */
 export interface RegistrationPages {
   registerPage(view: RegisterPageView): string;
   registeredPage(view: RegisteredPageView): string;
   registrationFaultPage(view: RegistrationFaultView): string;
   manualPage(view: ManualPageView): string;
+  reviewEntryPage(view: ReviewEntryView): string;
+  reviewPage(view: ReviewPageView): string;
 }

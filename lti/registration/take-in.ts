@@ -3,9 +3,11 @@ import {
   NO_ORGANISATION,
   type Registration,
   type RegistrationStore,
+  type SelfRegistration,
 } from '../../src/storage/ports/registration-store.ts';
 import type { PlatformConfiguration } from './platform-configuration.ts';
 import type { RegisteredClient } from './register-with.ts';
+import { requestTo } from './tool-registration.ts';
 
 /** Registrations that wait for an organisation; anybody can make one, so that the oldest give way. */
 export const mostPending = 100;
@@ -30,6 +32,12 @@ export interface TakenIn {
 const origins = (urls: readonly string[]): readonly string[] => [
   ...new Set(urls.map((url) => new URL(url).origin)),
 ];
+
+/** What it says of itself and is asked for, for whoever approves it. */
+function askedOf(platform: PlatformConfiguration): SelfRegistration {
+  const { scopes, claims, messages } = requestTo(platform);
+  return { product: platform.product, scopes, claims, messages: messages.map(({ type }) => type) };
+}
 
 /** What the platform says now, over what is kept of it. */
 function refreshed(
@@ -89,6 +97,7 @@ export async function takeIn(
       actorFormat: { homePage: platform.issuer, name: 'sub' },
       frameOrigins: [],
       createdAt: now,
+      asked: askedOf(platform),
     },
     platform,
     client,

@@ -11,6 +11,7 @@ export interface ToolAddresses {
   readonly register: string;
   readonly canvasJson: string;
   readonly manual: string;
+  readonly review: string;
   /** Host, with a port that is not the usual one. */
   readonly domain: string;
 }
@@ -26,6 +27,7 @@ export function toolAddresses(publicUrl: string): ToolAddresses {
     register: own('register'),
     canvasJson: own('canvas.json'),
     manual: own('manual'),
+    review: own('review'),
     domain: new URL(publicUrl).host,
   };
 }

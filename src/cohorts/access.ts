@@ -1,7 +1,15 @@
+import { actorKey } from '../../xapi/statement/ifi.ts';
 import { AssiduError } from '../base/errors.ts';
-import type { Launch } from '../storage/ports/launch-store.ts';
+import { personsOf } from '../progress/persons.ts';
+import type { CohortStore } from '../storage/ports/cohort-store.ts';
+import type { CourseStore } from '../storage/ports/course-store.ts';
+import type { Grant, GrantStore } from '../storage/ports/grant-store.ts';
+import type { Launch, LaunchRole } from '../storage/ports/launch-store.ts';
 import type { Registration } from '../storage/ports/registration-store.ts';
+import { agentOnPlatform } from './agent-on-platform.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import type { Enrolments } from './enrolments.ts';
+import { grantsInForce, roleIn } from './granted-role.ts';
 import { cohortsOfCourse, type LaunchPlace } from './which-cohort.ts';
 
 /** Who opens a page: a launch, and the platform that vouches for it. */
@@ -10,15 +18,46 @@ export interface Visitor {
   readonly registration: Registration;
 }
 
+/** A learner whom a visitor mentors, in a cohort. */
+export interface Mentee {
+  readonly cohort: Cohort;
+  readonly learnerId: string;
+  readonly enrolmentId: string;
+  /** Null where the platform hides names. */
+  readonly name: string | null;
+}
+
 /**
- * The one place that says who may see which cohort in pages: within the organisation of the registration, learners and
- * staff the cohorts of the course they come from, digital learning managers all of the organisation.
+ * The one place that says who may see which cohort in pages, asked anew at every request: within the organisation of
+ * the registration, learners and staff the cohorts of the course they come from, digital learning managers all of the
+ * organisation; a grant by hand counts instead of what the platform says, in the cohort it names or everywhere.
  */
 export interface Access {
+  /** The visitor with the role that counts now, in a cohort when one is given. */
+  now(visitor: Visitor, cohortId?: string): Promise<Visitor>;
   /** The cohorts this visitor may open. */
   cohorts(visitor: Visitor): Promise<readonly Cohort[]>;
+  /** Those among them that a grant opens by naming them, whatever course the visitor comes from. */
+  granted(visitor: Visitor): Promise<readonly Cohort[]>;
   /** The cohort, when the visitor may open it. Throws `not-found` else: a stranger does not learn what exists. */
   cohort(visitor: Visitor, cohortId: string): Promise<Cohort>;
+  /** The learners that a mentor may see, where the platform says whom: those of cohorts of the course. */
+  mentees(visitor: Visitor): Promise<readonly Mentee[]>;
+  /**
+   * The cohort in which this visitor may see this learner: as staff, or as their mentor. Throws `not-found` where the
+   * visitor may not open the cohort, `forbidden` to a learner of it.
+   */
+  learner(visitor: Visitor, cohortId: string, learnerId: string): Promise<Cohort>;
+}
+
+export interface AccessDeps {
+  readonly definitions: Definitions;
+  readonly grants: GrantStore;
+  readonly enrolments: Pick<Enrolments, 'current'>;
+  readonly store: Pick<CohortStore, 'people'>;
+  readonly courses: Pick<CourseStore, 'users'>;
+  /** ms since the epoch. */
+  readonly clock: () => number;
 }
 
 /** Where a launch comes from. */
@@ -34,23 +73,113 @@ export function placeOf({ launch, registration }: Visitor): LaunchPlace {
   };
 }
 
-/** True for roles that see a whole cohort. Learners see themselves; observers (a parent, a test student) nobody yet. */
-export function seesCohort(launch: Launch): boolean {
-  return launch.role === 'staff' || launch.role === 'dlm';
+/** True for roles that see a whole cohort. Learners see themselves; observers whom they mentor, if anybody. */
+export function seesCohort({ role }: { readonly role: LaunchRole }): boolean {
+  return role === 'staff' || role === 'dlm';
 }
 
-export function createAccess(definitions: Definitions): Access {
-  const cohorts = async (visitor: Visitor): Promise<readonly Cohort[]> => {
-    if (visitor.launch.role === 'observer') return [];
-    const all = await definitions.list(visitor.registration.org);
-    return visitor.launch.role === 'dlm' ? all : cohortsOfCourse(placeOf(visitor), all);
+export function createAccess(deps: AccessDeps): Access {
+  const { definitions, grants, clock } = deps;
+  const inForce = async ({ launch, registration }: Visitor): Promise<readonly Grant[]> =>
+    grantsInForce(await grants.of(registration.org, registration.id, launch.sub), clock());
+  const named = (held: readonly Grant[], { id }: Cohort): boolean =>
+    held.some(({ cohortId }) => cohortId === id);
+
+  const sees = (visitor: Visitor, held: readonly Grant[], ofCourse: ReadonlySet<Cohort>, cohort: Cohort) => {
+    const role = roleIn(visitor.launch.role, held, cohort.id);
+    if (role === 'observer') return false;
+    return role === 'dlm' || named(held, cohort) || ofCourse.has(cohort);
   };
-  return {
-    cohorts,
+  const open = async (visitor: Visitor, held: readonly Grant[]): Promise<readonly Cohort[]> => {
+    const all = await definitions.list(visitor.registration.org);
+    const ofCourse = new Set(cohortsOfCourse(placeOf(visitor), all));
+    return all.filter((cohort) => sees(visitor, held, ofCourse, cohort));
+  };
+
+  const access: Access = {
+    now: async (visitor, cohortId) => {
+      const role = roleIn(visitor.launch.role, await inForce(visitor), cohortId ?? null);
+      return role === visitor.launch.role ? visitor : { ...visitor, launch: { ...visitor.launch, role } };
+    },
+    cohorts: async (visitor) => open(visitor, await inForce(visitor)),
+    granted: async (visitor) => {
+      const held = (await inForce(visitor)).filter(({ cohortId }) => cohortId !== null);
+      if (held.length === 0) return [];
+      return (await open(visitor, held)).filter((cohort) => named(held, cohort));
+    },
     cohort: async (visitor, cohortId) => {
-      const found = (await cohorts(visitor)).find(({ id }) => id === cohortId);
-      if (!found) throw new AssiduError('not-found', `there is no cohort ${cohortId}`);
+      const found = (await access.cohorts(visitor)).find(({ id }) => id === cohortId);
+      if (!found) throw unknownCohort(cohortId);
       return found;
     },
+    mentees: async (visitor) => {
+      // Staff see these learners among the others.
+      const isMentee = seesCohort(visitor.launch) ? null : await menteesTold(deps, visitor);
+      if (isMentee === null) return [];
+      const all = await definitions.list(visitor.registration.org);
+      const cohorts = cohortsOfCourse(placeOf(visitor), all);
+      return (await Promise.all(cohorts.map((cohort) => menteesIn(deps, cohort, isMentee)))).flat();
+    },
+    learner: async (visitor, cohortId, learnerId) => {
+      const mentored = (await access.mentees(visitor)).find(
+        (each) => each.cohort.id === cohortId && each.learnerId === learnerId,
+      );
+      if (mentored) return mentored.cohort;
+      const cohort = await access.cohort(visitor, cohortId);
+      const { launch } = await access.now(visitor, cohortId);
+      if (!seesCohort(launch)) throw new AssiduError('forbidden', 'learners see their own path only');
+      return cohort;
+    },
   };
+  return access;
+}
+
+function unknownCohort(id: string): AssiduError {
+  return new AssiduError('not-found', `there is no cohort ${id}`);
+}
+
+type IsMentee = (learnerId: string) => boolean;
+
+/** Who is behind the `sub`s that a platform told, by its rosters and by their own launches; null where nobody is known. */
+async function menteesTold(
+  { courses, store }: AccessDeps,
+  { launch, registration }: Visitor,
+): Promise<IsMentee | null> {
+  const { org, id: registrationId } = registration;
+  const { mentees = [], courseId } = launch;
+  if (mentees.length === 0) return null;
+  const told = new Set(mentees);
+  const known = courseId === null ? [] : await courses.users({ org, registrationId, courseId });
+  const learnerIds = known.filter(({ sub }) => told.has(sub)).map(({ learnerId }) => learnerId);
+  const actors = mentees.flatMap(
+    (sub) => actorKey(agentOnPlatform(registration, { sub, email: null, username: null })) ?? [],
+  );
+  const persons = personsOf(await store.people(org, { actors, learnerIds }), null);
+  const asked = new Set(actors);
+  const byLaunch = persons.identities.filter(({ actor }) => asked.has(actor));
+  const found = new Set(
+    [...learnerIds, ...byLaunch.map(({ learnerId }) => learnerId)].map(persons.ofLearner),
+  );
+  return found.size === 0 ? null : (learnerId) => found.has(persons.ofLearner(learnerId));
+}
+
+async function menteesIn(
+  { enrolments, store }: AccessDeps,
+  cohort: Cohort,
+  isMentee: IsMentee,
+): Promise<readonly Mentee[]> {
+  const enrolled = (await enrolments.current(cohort)).filter(
+    ({ learnerId, reason }) => reason !== 'excluded' && isMentee(learnerId),
+  );
+  // The last episode of each.
+  const last = new Map(enrolled.map((each) => [each.learnerId, each.enrolmentId]));
+  if (last.size === 0) return [];
+  const { learners } = await store.people(cohort.org, { learnerIds: [...last.keys()] });
+  const names = new Map(learners.map(({ id, name }) => [id, name]));
+  return [...last].map(([learnerId, enrolmentId]) => ({
+    cohort,
+    learnerId,
+    enrolmentId,
+    name: names.get(learnerId) ?? null,
+  }));
 }

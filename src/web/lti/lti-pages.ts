@@ -7,6 +7,8 @@ import { registerPage } from './register-page.tsx';
 import { registeredPage } from './registered-page.tsx';
 import { registrationFaultPage } from './registration-fault-page.tsx';
 import { rejectedPage } from './rejected-page.tsx';
+import { reviewEntryPage } from './review-entry-page.tsx';
+import { reviewPage } from './review-page.tsx';
 
 /** The pages of the LTI routes. */
 export const ltiPages: LtiPages = {
@@ -18,4 +20,6 @@ export const ltiPages: LtiPages = {
   registeredPage,
   registrationFaultPage,
   manualPage,
+  reviewEntryPage,
+  reviewPage,
 };

@@ -45,6 +45,13 @@ describe('reading a roster', () => {
     expect((await reading(answer)).fault).toMatch(fault);
   });
 
+  it('reads roles as its platform maps them', async () => {
+    const world = scripted(paged(page(['1', '2']), page([])));
+    const roles = { 'membership#Learner': 'observer' } as const;
+    const { members } = await createMemberships(world).read({ ...registration, roles }, URL_);
+    expect(members.map(({ role }) => role)).toEqual(['none', 'none']);
+  });
+
   it('waits as it is asked to, ever longer where it is not, and gives up in the end', async () => {
     const replies: Reply[] = [
       { status: 403, body: '403 Forbidden (Rate Limit Exceeded)' },

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createAccessTokens } from '../../../lti/services/access-tokens.ts';
 import { createPlatformClient } from '../../../lti/services/platform-client.ts';
+import { createPlatformFetch, type PlatformFetch } from '../../../lti/services/platform-fetch.ts';
 import type { PagesDeps } from '../../../lti/services/read-pages.ts';
 import { createToolKeys, type ToolKeys } from '../../../lti/tool-keys.ts';
 import { createSeal } from '../../../src/base/seal.ts';
@@ -25,7 +26,7 @@ export type Reply = {
 /** Services over a network that a test scripts: every pause is noted and takes no time. */
 export interface Scripted extends PagesDeps {
   readonly toolKeys: ToolKeys;
-  readonly fetch: typeof fetch;
+  readonly fetch: PlatformFetch;
   readonly newId: () => string;
   readonly sent: Sent[];
   readonly pauses: number[];
@@ -85,10 +86,12 @@ export function scripted(answer: (request: Sent) => Reply | Error, tokens = true
     const { status = 200, headers = {}, body = '' } = reply;
     return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
   };
-  const deps = { toolKeys, fetch: fake, clock, newId: randomUUID };
+  const outgoing = () => Promise.reject(new Error('not asked'));
+  const platformFetch = createPlatformFetch({ fetch: fake, outgoing });
+  const deps = { toolKeys, fetch: platformFetch, clock, newId: randomUUID };
   return {
     ...deps,
-    client: createPlatformClient({ tokens: createAccessTokens(deps), fetch: fake }),
+    client: createPlatformClient({ tokens: createAccessTokens(deps), fetch: platformFetch }),
     random: () => Buffer.alloc(4),
     wait: async (ms) => {
       pauses.push(ms);
