@@ -1,4 +1,4 @@
-import type { Meaning, Played } from '../../xapi/vocabulary/event.ts';
+import type { Entry, Meaning, Played } from '../../xapi/vocabulary/event.ts';
 
 /** How an event concerns a unit: its very object, an attempt or submission whose parent it is, or anything below it. */
 export type Bearing = 'self' | 'attempt' | 'below';
@@ -18,11 +18,15 @@ export interface Fact {
   readonly units: readonly { readonly unit: string; readonly bearing: Bearing }[];
   /** The object is a context of the cohort: the course itself. */
   readonly course: boolean;
+  /** The object is the cohort as a whole: a course of it, or the cohort itself. Absent: it is not. */
+  readonly whole?: boolean;
   readonly completion: boolean | null;
   readonly success: boolean | null;
   readonly score: number | null;
   readonly progress: number | null;
   readonly played: Played | null;
+  /** Of register entries and waivers only. */
+  readonly entry?: Entry;
   /** The same event told twice has the same sameness (metrics.md "Order does not matter"). */
   readonly sameness: string;
 }

@@ -43,11 +43,13 @@ export function place(event: LearningEvent, places: Places): Fact | null {
     derived: event.derived,
     units: bearings(event, places),
     course: places.courses.has(event.object),
+    ...(places.contexts.has(event.object) ? { whole: true } : {}),
     completion: event.completion,
     success: event.success,
     score: event.score,
     progress: event.progress,
     played: event.played,
+    ...(event.entry === undefined ? {} : { entry: event.entry }),
     sameness: [event.actor, meaning, event.object, event.at, event.result].join('\n'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Unit } from '../../config/cohort-definition.ts';
+import { ENTRIES } from '../../xapi/vocabulary/event.ts';
 import type { Enrolment } from './enrolments.ts';
 import { presenceAt, type Slot, slotOf } from './sessions.ts';
 import { edges, type Spell, since, spellsOf, within } from './spells.ts';
@@ -63,10 +64,10 @@ function either(a: readonly Spell[], b: readonly Spell[]): readonly Spell[] {
   return spellsOf(edges(a, b), (at) => within(a, at) || within(b, at));
 }
 
-/** What happens in the slot decides at its end; afterwards only somebody's word changes it. */
+/** What happens in the slot decides at its end; afterwards only a register entry changes it. */
 function attendedSpells(unit: Unit, slot: Slot, { window }: Enrolment, facts: UnitFacts): readonly Spell[] {
   if (slot.to > window.to) return [];
-  const told = facts.own.filter(({ meaning, at }) => meaning === 'attended' && at > slot.to);
+  const told = facts.own.filter(({ meaning, at }) => ENTRIES.has(meaning) && at > slot.to);
   return spellsOf(
     [slot.to, ...told.map(({ at }) => at)],
     (at) => presenceAt(unit, slot, facts, at).status === 'attended',

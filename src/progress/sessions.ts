@@ -1,5 +1,7 @@
-import type { Unit } from '../../config/cohort-definition.ts';
+import type { CohortDefinition, Unit } from '../../config/cohort-definition.ts';
+import { ENTRIES } from '../../xapi/vocabulary/event.ts';
 import type { SessionStatus } from '../metrics/types.ts';
+import { isRecordedLater } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { byInstant } from './spells.ts';
 import type { UnitFacts } from './unit-facts.ts';
@@ -12,7 +14,7 @@ export const MINUTE = 60_000;
 /** One learner's presence in a session. */
 export interface Presence {
   readonly status: SessionStatus;
-  /** Minutes present within the slot; null where only a register said so, or nothing is known. */
+  /** Minutes present within the slot; null for who is excused, and where nothing is known yet. */
   readonly minutes: number | null;
 }
 
@@ -29,16 +31,35 @@ export function slotOf(unit: Unit): Slot | null {
   return { from: Date.parse(unit.startsAt), to: Date.parse(unit.endsAt) };
 }
 
-/** A learner's presence in a session as known at an instant (ms): what a trusted writer says wins over traces. */
+/** The units of a cohort that are sessions. */
+export function sessionIds({ units }: Pick<CohortDefinition, 'units'>): ReadonlySet<string> {
+  return new Set(units.flatMap((unit) => (slotOf(unit) === null ? [] : [unit.id])));
+}
+
+/** A learner's presence in a session as known at an instant (ms): a register entry wins over traces. */
 export function presenceAt(unit: Unit, slot: Slot, facts: UnitFacts, instant: number): Presence {
   if (unit.cancelled) return { status: 'cancelled', minutes: null };
   if (slot.to > instant) return { status: 'upcoming', minutes: null };
   const known = facts.own.filter(({ at }) => at <= instant);
-  if (known.some(({ meaning }) => meaning === 'attended')) return { status: 'attended', minutes: null };
-  const present = unionLength(intervals(known, slot));
+  const entry = registerEntry(known);
+  if (entry?.meaning === 'excused') return { status: 'excused', minutes: null };
+  if (entry?.meaning === 'absent') return { status: 'absent', minutes: 0 };
+  const length = slot.to - slot.from;
+  const present =
+    entry === null
+      ? unionLength(intervals(known, slot))
+      : Math.min(entry.entry?.minutes == null ? length : entry.entry.minutes * MINUTE, length);
   const needed = (unit.minAttendance ?? DEFAULT_MIN_ATTENDANCE) - TOLERANCE;
-  const attended = present > 0 && present / (slot.to - slot.from) >= needed;
+  const attended = present > 0 && present / length >= needed;
   return { status: attended ? 'attended' : 'absent', minutes: present / MINUTE };
+}
+
+/** The register entry that holds among facts on a session: the one recorded last; null when there is none. */
+export function registerEntry(facts: readonly Fact[]): Fact | null {
+  let held: Fact | null = null;
+  for (const fact of facts)
+    if (ENTRIES.has(fact.meaning) && (held === null || isRecordedLater(fact, held))) held = fact;
+  return held;
 }
 
 /**

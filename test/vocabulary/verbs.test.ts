@@ -52,7 +52,7 @@ describe('an act is what the learner did', () => {
 });
 
 describe('no act', () => {
-  const others: readonly [string, string, Meaning, Saying?][] = [
+  const others: readonly [string, string, Meaning, (Saying & { standings?: boolean })?][] = [
     ['cmi5 launched is said by the LMS: a visit', `${ADL}/launched`, 'visited'],
     ['cmi5 abandoned ends a session, it is no dropout', `${CMI5}/abandoned`, 'none'],
     ['cmi5 satisfied is the LMS’s own conclusion', `${CMI5}/satisfied`, 'satisfied'],
@@ -61,8 +61,13 @@ describe('no act', () => {
     ['joining a group', `${STREAMS}/join`, 'none', { type: `${EDLM}/activity-types/group` }],
     ['leaving a group', `${STREAMS}/leave`, 'none', { type: `${EDLM}/activity-types/group` }],
     ['a new account on the site', `${ADL}/registered`, 'none'],
-    ['a suspension', 'https://w3id.org/xapi/tla/verbs/suspended', 'suspended', { type: COURSE_TYPE }],
-    ['its end', 'https://w3id.org/xapi/tla/verbs/resumed', 'resumed', { type: COURSE_TYPE }],
+    [
+      'a suspension',
+      'https://w3id.org/xapi/tla/verbs/suspended',
+      'suspended',
+      { type: COURSE_TYPE, standings: true },
+    ],
+    ['its end', 'https://w3id.org/xapi/tla/verbs/resumed', 'resumed', { type: COURSE_TYPE, standings: true }],
     ['uncompleted', `${EDLM}/verbs/uncompleted`, 'uncompleted'],
     [
       'uncompleted under another address',

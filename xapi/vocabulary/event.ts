@@ -13,6 +13,8 @@ export type Meaning =
   | 'joined'
   | 'left'
   | 'attended'
+  | 'absent'
+  | 'excused'
   | 'visited'
   | 'uncompleted'
   | 'waived'
@@ -40,10 +42,33 @@ export const ACTS: ReadonlySet<Meaning> = new Set<Meaning>([
 /** Meanings that change a standing: only for writers who may (vocabulary.md "Who may say it"). */
 export const STANDINGS: ReadonlySet<Meaning> = new Set<Meaning>([
   'attended',
+  'absent',
+  'excused',
   'waived',
   'enrolled',
   'withdrew',
+  'suspended',
+  'resumed',
 ]);
+
+/** Meanings that a register tells of a session; of two such entries the one recorded last holds (metrics.md "Attended"). */
+export const ENTRIES: ReadonlySet<Meaning> = new Set<Meaning>(['attended', 'absent', 'excused']);
+
+/** Who recorded something about a learner, and by what way: a page's register, the API, a file, or a statement. */
+export interface Recorder {
+  readonly way: 'register' | 'api' | 'file' | 'statement';
+  /** Key id, actor key of a person, or name of a file. */
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** What a register entry or a waiver tells besides its meaning. */
+export interface Entry {
+  /** Minutes of presence, 0 or more; null where only the status is told. */
+  readonly minutes: number | null;
+  readonly reason: string | null;
+  readonly recorder: Recorder | null;
+}
 
 /** What the object is, as far as progress cares: scores of attempts and submissions count for their parent. */
 export type ObjectKind = 'course' | 'attempt' | 'submission' | 'other';
@@ -77,6 +102,8 @@ export interface LearningEvent {
   readonly score: number | null;
   readonly progress: number | null;
   readonly played: Played | null;
+  /** Of register entries and waivers only. */
+  readonly entry?: Entry;
   /** Canonical text of the result: the same event told twice has the same one. */
   readonly result: string;
 }

@@ -1,5 +1,6 @@
 import type { StoredStatement } from '../../src/storage/ports/statement-store.ts';
 import type { Statement } from '../statement/types.ts';
+import { OWN_WRITER } from './entry.ts';
 import type { LearningEvent } from './event.ts';
 import { readStatement } from './read-statement.ts';
 
@@ -12,5 +13,6 @@ export function readKept(kept: StoredStatement): LearningEvent | null {
     timestamp: kept.timestamp,
     stored: kept.stored,
     standings: kept.writer.standings,
+    own: kept.writer.keyId === OWN_WRITER,
   });
 }

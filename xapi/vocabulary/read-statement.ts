@@ -1,5 +1,6 @@
 import { actorKey } from '../statement/ifi.ts';
 import type { Activity, ActivityOrList, Statement } from '../statement/types.ts';
+import { entryOf } from './entry.ts';
 import { ACTS, type LearningEvent, type Meaning, STANDINGS } from './event.ts';
 import { isDistrustedScorm, isMoodleConclusion, isMoodleView, moodleEvent } from './moodle-logstore.ts';
 import { objectKindOf } from './object-kind.ts';
@@ -14,6 +15,8 @@ export interface StatementToRead {
   readonly stored: number;
   /** Whether its writer may change standings (vocabulary.md "Who may say it"). */
   readonly standings: boolean;
+  /** Written by this product itself: what it tells of the recorder holds. */
+  readonly own?: boolean;
 }
 
 /**
@@ -36,15 +39,24 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
   });
   const meaning = refine(STANDINGS.has(said) && !kept.standings ? 'none' : said, statement, moodle);
   const derived = isMoodleConclusion(moodle);
+  const entry = entryOf(meaning, kept);
   const byAnother =
-    context?.instructor !== undefined && actorKey(context.instructor) !== actor && !isMoodleView(moodle);
+    meaning !== 'attended' &&
+    context?.instructor !== undefined &&
+    actorKey(context.instructor) !== actor &&
+    !isMoodleView(moodle);
   return {
     statementId: kept.id,
     actor,
     at: kept.timestamp,
     stored: kept.stored,
     meaning,
-    act: ACTS.has(meaning) && !derived && !byAnother && !(moodle !== null && meaning === 'scored'),
+    act:
+      ACTS.has(meaning) &&
+      !derived &&
+      !byAnother &&
+      !(moodle !== null && meaning === 'scored') &&
+      entry?.minutes !== 0,
     view: isView(statement.verb.id),
     derived,
     object: object.id,
@@ -56,6 +68,7 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
     score: meaning === 'none' ? null : normalisedScore(result),
     progress: meaning === 'none' ? null : progressOf(result),
     played: meaning === 'none' ? null : playedOf(result, context),
+    ...(entry === undefined ? {} : { entry }),
     result: result === undefined ? '' : canonical(result),
   };
 }
@@ -78,6 +91,8 @@ function refine(meaning: Meaning, { result }: Statement, moodle: string | null):
     if (isMoodleConclusion(moodle) && result?.success === false) return 'uncompleted';
     return result?.completion === false ? 'interacted' : 'completed';
   }
+  // The attendance recipe of Jisc says "attended" of who did not come, with completion false.
+  if (meaning === 'attended' && result?.completion === false) return 'absent';
   if (meaning === 'started' && result?.completion === true) return 'completed';
   if ((meaning === 'interacted' || meaning === 'started') && progressOf(result) !== null) return 'progressed';
   return meaning;

@@ -21,6 +21,14 @@ const EDLM = 'https://xapi.edlm/profiles/edlm-lms/concepts/verbs';
 const TLA = 'https://w3id.org/xapi/tla/verbs';
 const VIDEO = 'https://w3id.org/xapi/video/verbs';
 
+export const JOIN = `${STREAMS}/join`;
+export const LEAVE = `${STREAMS}/leave`;
+export const VOIDED = `${ADL}/voided`;
+export const ATTENDED = `${ADL}/attended`;
+export const ABSENT = 'urn:assidu:verb:absent';
+export const EXCUSED = 'urn:assidu:verb:excused';
+export const WAIVED = `${XAPI_ADL}/waived`;
+
 const join: Row = ({ objectType, objectKind }) =>
   isGroupType(objectType) ? 'none' : objectKind === 'course' ? 'enrolled' : 'joined';
 const leave: Row = ({ objectType, objectKind }) =>
@@ -40,13 +48,17 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${ADL}/initialized`, 'started'],
   [`${ADL}/progressed`, 'progressed'],
   [`${ADL}/scored`, 'scored'],
-  [`${ADL}/attended`, 'attended'],
+  [ATTENDED, 'attended'],
+  [`${STREAMS}/schema/1.0/attend`, 'attended'],
+  // No registry has verbs for these two: they are our own.
+  [ABSENT, 'absent'],
+  [EXCUSED, 'excused'],
   [`${ADL}/launched`, 'visited'],
   [`${ADL}/registered`, onCourse('enrolled')],
-  [`${ADL}/voided`, 'none'],
+  [VOIDED, 'none'],
   [`${XAPI_ADL}/abandoned`, 'none'],
   [`${XAPI_ADL}/satisfied`, 'satisfied'],
-  [`${XAPI_ADL}/waived`, 'waived'],
+  [WAIVED, 'waived'],
   // Moodle, logstore_xapi 4.9.0, as recorded.
   [
     `${TINCAN}/viewed`,
@@ -61,9 +73,9 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${TLA}/resumed`, onCourse('resumed')],
   [`${STREAMS}/schema/1.0/start`, 'started'],
   // Meetings, groups and courses share these verbs.
-  [`${STREAMS}/join`, join],
+  [JOIN, join],
   [`${STREAMS}/schema/1.0/join`, join],
-  [`${STREAMS}/leave`, leave],
+  [LEAVE, leave],
   [`${STREAMS}/schema/1.0/leave`, leave],
   // Video profile: playing is progress when the result says how far.
   [`${VIDEO}/played`, 'interacted'],
