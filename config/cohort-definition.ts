@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentFaults, unitContent } from './unit-content.ts';
 
 /** Text in one or several languages; a plain string stands for all of them. */
 const localised = z
@@ -70,9 +71,13 @@ const unit = z
     weight: z.number().positive().max(1_000_000).default(1),
     required: z.boolean().default(true),
     attempts: z.enum(['best', 'last']).default('best'),
+    /** For a unit that is a page of ours. */
+    content: unitContent.optional(),
   })
   .check((ctx) => {
     const { satisfiedBy, startsAt, endsAt } = ctx.value;
+    for (const { path, message } of contentFaults(ctx.value))
+      ctx.issues.push({ code: 'custom', input: ctx.value, path, message });
     if (satisfiedBy === 'Attended' && (startsAt === undefined || endsAt === undefined)) {
       ctx.issues.push({
         code: 'custom',
@@ -144,6 +149,8 @@ export const cohortDefinitionSchema = z
       .default([]),
     tags: z.record(z.string().min(1).max(100), z.string().max(500)).default({}),
     units: z.array(unit).max(1_000).default([]),
+    /** Statements of enrolment make learners, too; otherwise they only confirm, end, suspend and bring back. */
+    enrolFromStatements: z.boolean().default(false),
     completion,
     dropout,
     grades,

@@ -11,6 +11,7 @@ import { createLtijsDatabase } from './ltijs-database.ts';
 import { proofHandler } from './proof.ts';
 import { createProvider, keysetRoute, type LtiProvider } from './provider.ts';
 import { failureOf } from './refuse.ts';
+import { reviewRoutes } from './registration/review.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { deriveLtiKeys } from './secrets.ts';
 import { createToolKeys, type ToolKeys } from './tool-keys.ts';
@@ -57,6 +58,7 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
   router.post('/launch/proof', form, proofHandler(parts));
   router.get(keysetRoute, (request, response) => provider.serveKeys(request, response));
   router.use(registrationRoutes(deps));
+  router.use(reviewRoutes(deps, sealWith(derived.reviews)));
   router.use(failureOf(deps));
   const { publicUrl, clock, random } = deps;
   const deepLinking = createDeepLinking({ toolKeys, publicUrl, clock, random });

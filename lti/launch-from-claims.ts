@@ -4,7 +4,7 @@ import { claimName, type LtiClaims } from './claims.ts';
 import { groupsOf, resolved, resolvedCustom } from './custom-parameters.ts';
 import type { PageLocale } from './pages.ts';
 import { nameOf, withoutHiddenNames } from './privacy.ts';
-import { courseRole } from './roles.ts';
+import { courseRole, isMentorHere, keptRoles, menteesOf } from './roles.ts';
 
 function httpUrl(value: string | null | undefined): string | null {
   const url = resolved(value);
@@ -27,6 +27,8 @@ export function launchFromClaims(
   const custom = resolvedCustom(kept[claimName.custom] ?? {});
   const context = kept[claimName.context];
   const link = kept[claimName.resourceLink];
+  const roles = keptRoles(kept[claimName.roles]);
+  const mentees = isMentorHere(roles) ? menteesOf(kept[claimName.roleScopeMentor]) : undefined;
   const reviewed = kept[claimName.forUser]?.user_id;
   return {
     id: given.id,
@@ -38,7 +40,9 @@ export function launchFromClaims(
     sub: kept.sub,
     name: nameOf(kept),
     email: resolved(kept.email),
-    role: courseRole(kept[claimName.roles]).role,
+    role: courseRole(roles, registration.roles, mentees !== undefined).role,
+    roles,
+    ...(mentees === undefined ? {} : { mentees }),
     courseId: context?.id ?? null,
     courseTitle: resolved(context?.title) ?? resolved(context?.label),
     resourceLinkId: link?.id ?? null,

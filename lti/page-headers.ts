@@ -11,12 +11,17 @@ export function platformOrigins(registration: Registration): readonly string[] {
   return [...new Set(urls.flatMap(webOrigin))];
 }
 
-/** Our Content-Security-Policy. Without a registration the page holds nothing to protect, and any frame may show it. */
+/** Our Content-Security-Policy. Without a registration the page holds nothing to protect, and any frame may show it; `alone` none may. */
 export function contentSecurityPolicy(
-  registration: Registration | null,
+  registration: Registration | null | 'alone',
   formTargets: readonly string[] = [],
 ): string {
-  const ancestors = registration === null ? ['*'] : ["'self'", ...platformOrigins(registration)];
+  const ancestors =
+    registration === 'alone'
+      ? ["'none'"]
+      : registration === null
+        ? ['*']
+        : ["'self'", ...platformOrigins(registration)];
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -33,7 +38,7 @@ export function contentSecurityPolicy(
 /** Puts the security headers of a page that the platform of this registration may frame. */
 export function protectPage(
   response: Response,
-  registration: Registration | null,
+  registration: Registration | null | 'alone',
   formTargets: readonly string[] = [],
 ): void {
   response.set({
@@ -46,4 +51,9 @@ export function protectPage(
   });
   // It knows no list of origins and would contradict frame-ancestors.
   response.removeHeader('X-Frame-Options');
+}
+
+/** Puts the security headers of a page that stands in a window of its own: no frame may show it. */
+export function protectAlone(response: Response): void {
+  protectPage(response, 'alone');
 }

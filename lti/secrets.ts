@@ -7,6 +7,7 @@ export interface LtiKeys {
   readonly ltijsRecords: Buffer;
   readonly heldLaunches: Buffer;
   readonly forms: Buffer;
+  readonly reviews: Buffer;
   /** Text, because ltijs wants a string. */
   readonly ltijs: string;
 }
@@ -19,6 +20,7 @@ export function deriveLtiKeys(secret: string): LtiKeys {
     ltijsRecords: derive('ltijs records'),
     heldLaunches: derive('held launches'),
     forms: derive('forms'),
+    reviews: derive('reviews'),
     ltijs: derive('ltijs').toString('base64url'),
   };
 }

@@ -9,6 +9,7 @@ import { createApi } from './web/api/create-api.ts';
 import { answerProblems, nothingHere } from './web/problem.ts';
 import { asPublished } from './web/published-path.ts';
 import { createAppPages } from './web/routes/app-pages.ts';
+import { createCmi5Door } from './web/routes/cmi5-door.ts';
 
 export interface AppDeps {
   readonly services: Services;
@@ -88,11 +89,16 @@ export function createApp({
       access: services.access,
       launches: services.launches,
       deepLinking: lti.deepLinking,
+      enrolments: services.enrolments,
       figures: services.figures,
+      attendance: services.attendance,
+      waivers: services.waivers,
+      units: services.units,
       clock,
       log,
     }),
   );
+  app.use('/cmi5', createCmi5Door(services.cmi5Sessions, log));
   app.use('/api/v1', createApi(services));
   app.use(nothingHere);
   app.use(answerProblems(log));
@@ -115,7 +121,7 @@ function createMeasures(): { readonly registry: Registry; readonly measure: Requ
     measure: (request, response, next) => {
       const stop = duration.startTimer();
       response.on('finish', () => {
-        const [, door = ''] = /^\/(xapi|lti|app|api)\b/.exec(request.path) ?? [];
+        const [, door = ''] = /^\/(xapi|lti|app|api|cmi5)\b/.exec(request.path) ?? [];
         stop({ door, method: request.method, status: response.statusCode });
       });
       next();

@@ -3,8 +3,9 @@ import { toldServices } from '../lti/services/told-services.ts';
 import { AssiduError } from './base/errors.ts';
 import { createOutgoing, OUTGOING_LIMITS, systemResolve } from './base/outgoing.ts';
 import type { Installation, Services, World } from './services.ts';
+import { isOwnUnit } from './units/own-units.ts';
 import { ltiPages } from './web/lti/lti-pages.ts';
-import { cohortPath, launchPath, learnerPath, placingPath, stepAnchor } from './web/paths.ts';
+import { cohortPath, launchPath, learnerPath, placingPath, stepAnchor, unitPath } from './web/paths.ts';
 
 /** LTI over the services: a verified launch is kept, then leads to its cohort's page. */
 export function createLtiOver(
@@ -43,9 +44,11 @@ export function createLtiOver(
       const reviewed = choice.kind === 'one' ? await services.launches.reviewed(visitor) : null;
       if (reviewed !== null && choice.kind === 'one')
         return { location: learnerPath(launch.id, choice.cohort.id, reviewed.id) };
-      if (choice.kind !== 'one') return { location: launchPath(launch.id) };
-      // A link placed for one step opens the path there.
+      if (choice.kind !== 'one' || launch.mentees?.length) return { location: launchPath(launch.id) };
+      // A link placed for one step opens it where it is a page of ours, else the path there.
       const { unit } = launch.custom;
+      const own = choice.cohort.definition.units.filter(isOwnUnit).find(({ id }) => id === unit);
+      if (own !== undefined) return { location: unitPath(launch.id, choice.cohort.id, own.id) };
       const step = unit === undefined ? undefined : stepAnchor(choice.cohort.definition, unit);
       const page = cohortPath(launch.id, choice.cohort.id);
       return { location: step === undefined || launch.role !== 'learner' ? page : `${page}#${step}` };

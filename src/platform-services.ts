@@ -4,9 +4,11 @@ import { createAccessTokens } from '../lti/services/access-tokens.ts';
 import { createLineItems, type LineItems } from '../lti/services/line-items.ts';
 import { createMemberships, type Memberships } from '../lti/services/memberships.ts';
 import { createPlatformClient } from '../lti/services/platform-client.ts';
+import { createPlatformFetch } from '../lti/services/platform-fetch.ts';
 import type { PagesDeps } from '../lti/services/read-pages.ts';
 import { createScores, type Scores } from '../lti/services/scores.ts';
 import { createToolKeys } from '../lti/tool-keys.ts';
+import { createOutgoing, OUTGOING_LIMITS, systemResolve } from './base/outgoing.ts';
 import { createSeal } from './base/seal.ts';
 import type { Installation, World } from './services.ts';
 import type { Storage } from './storage/ports/index.ts';
@@ -22,23 +24,23 @@ export interface PlatformServices {
 
 export function platformServicesOver(
   storage: Storage,
-  { secret }: Installation,
+  { secret, allowPrivate = false }: Installation,
   { clock, random, newId, fetch }: World,
 ): PlatformServices {
   const closing = new AbortController();
-  const breakable: typeof fetch = (input, init) =>
-    fetch(input, {
-      ...init,
-      signal: init?.signal ? AbortSignal.any([init.signal, closing.signal]) : closing.signal,
-    });
+  const platformFetch = createPlatformFetch({
+    fetch,
+    outgoing: createOutgoing({ resolve: systemResolve, rules: { ...OUTGOING_LIMITS, allowPrivate } }),
+    signal: closing.signal,
+  });
   const toolKeys = createToolKeys({
     store: storage.toolKeys,
     seal: createSeal(deriveLtiKeys(secret).toolKeys, random),
     clock,
   });
-  const tokens = createAccessTokens({ toolKeys, fetch: breakable, clock, newId });
+  const tokens = createAccessTokens({ toolKeys, fetch: platformFetch, clock, newId });
   const deps: PagesDeps = {
-    client: createPlatformClient({ tokens, fetch: breakable }),
+    client: createPlatformClient({ tokens, fetch: platformFetch }),
     clock,
     random,
     // A pause that is broken off ends at once: what follows finds the network closed.

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
 import { composeApp } from './compose.ts';
 import type { Services, World } from './services.ts';
@@ -19,6 +20,8 @@ const SWEEP_EVERY = 60_000;
 export interface RunningServer {
   readonly port: number;
   readonly services: Services;
+  /** Its doors: what is asked which routes there are. */
+  readonly app: Express;
   /** Lets requests under way finish, then closes the store. */
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export async function startServer(settings: Settings, world: World): Promise<Run
   return {
     port,
     services,
+    app,
     close: async () => {
       clearInterval(sweep);
       await new Promise<void>((resolve) => {

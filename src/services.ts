@@ -9,15 +9,28 @@ import type { Pulls } from '../xapi/pulling/pulls.ts';
 import { createQuarantine, type Quarantine } from '../xapi/quarantine.ts';
 import type { Logger } from './base/logger.ts';
 import { type Access, createAccess } from './cohorts/access.ts';
-import { createDefinitions, type Definitions } from './cohorts/definitions.ts';
+import { type AttendanceRegister, createAttendance } from './cohorts/attendance.ts';
+import { type CompareCohorts, createCompareCohorts } from './cohorts/compare-cohorts.ts';
+import { createEnrolmentCorrections, type EnrolmentCorrections } from './cohorts/correct-enrolments.ts';
+import { type Cohort, createDefinitions, type Definitions } from './cohorts/definitions.ts';
 import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
 import { createFeed, type Feed } from './cohorts/feed.ts';
-import { createFigures, type Figures } from './cohorts/figures.ts';
+import { createFigures, type Figures, factsFromStatements } from './cohorts/figures.ts';
 import { createGrades, type Grades } from './cohorts/grades.ts';
+import { createGrants, type Grants } from './cohorts/grants.ts';
+import { createIdentities, type Identities } from './cohorts/identities.ts';
 import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
+import type { RecordingDeps } from './cohorts/recording.ts';
 import { createRosterSchedule, type RosterSchedule } from './cohorts/roster-schedule.ts';
 import { createRosters, type Rosters } from './cohorts/rosters.ts';
+import { createWaivers, type Waivers } from './cohorts/waivers.ts';
 import { forwardsOver, pullsOver } from './exchange.ts';
+import {
+  type AttendanceFile,
+  type AttendanceReport,
+  importAttendance,
+} from './import/attendance/import-attendance.ts';
+import { type UnitParts, unitsOver } from './open-units.ts';
 import { platformServicesOver } from './platform-services.ts';
 import type { Storage } from './storage/ports/index.ts';
 
@@ -33,7 +46,7 @@ export interface World {
 }
 
 /** The application without its doors: what pages, API and commands call. */
-export interface Services {
+export interface Services extends UnitParts {
   readonly storage: Storage;
   readonly authenticator: Authenticator;
   readonly limiter: KeyLimiter;
@@ -45,8 +58,14 @@ export interface Services {
   flagged(org: string, after: number, limit: number): Promise<readonly FlaggedStatement[]>;
   readonly definitions: Definitions;
   readonly enrolments: Enrolments;
+  readonly corrections: EnrolmentCorrections;
+  readonly identities: Identities;
+  readonly attendance: AttendanceRegister;
+  importAttendance(cohort: Cohort, file: AttendanceFile): Promise<AttendanceReport>;
+  readonly waivers: Waivers;
   readonly feed: Feed;
   readonly figures: Figures;
+  readonly compare: CompareCohorts;
   readonly access: Access;
   readonly launches: LaunchService;
   readonly forwards: Forwards;
@@ -54,6 +73,7 @@ export interface Services {
   readonly rosters: Rosters;
   readonly rosterSchedule: RosterSchedule;
   readonly grades: Grades;
+  readonly grants: Grants;
   /** Finishes what was accepted, then closes the storage. */
   close(): Promise<void>;
 }
@@ -91,22 +111,45 @@ export function createServices(storage: Storage, installation: Installation, wor
   const intake = createIntake(intakeDeps);
   const lenientIntake = createLenientIntake({ ...intakeDeps, quarantine: storage.quarantine, clock, log });
   const pulls = pullsOver(storage, intake, installation, world);
-  const enrolments = createEnrolments({ store: storage.cohorts, clock, newId });
+  const factsOf = async (cohort: Cohort) =>
+    (await feed.factsOf(cohort)) ?? (await factsFromStatements(storage, cohort, 'related'));
+  const enrolments = createEnrolments({ store: storage.cohorts, factsOf, clock, newId });
+  const corrections = createEnrolmentCorrections({ store: storage.cohorts, enrolments, clock });
+  const identities = createIdentities({ store: storage.cohorts, clock, newId });
   const figures = createFigures(storage, definitions, feed, clock);
-  const access = createAccess(definitions);
+  const recording: RecordingDeps = {
+    store: storage.cohorts,
+    factsOf,
+    intake,
+    publicUrl,
+    clock,
+  };
+  const attendance = createAttendance(recording);
+  const access = createAccess({
+    definitions,
+    grants: storage.grants,
+    enrolments,
+    store: storage.cohorts,
+    courses: storage.courses,
+    clock,
+  });
   const launches = createLaunchService({
     store: storage.cohorts,
     definitions,
     access,
     enrolments,
+    identities,
     intake,
     publicUrl,
     clock,
     newId,
   });
+  const contentKeys = createContentKeys({ keys: storage.keys, clock, random });
   const platforms = platformServicesOver(storage, installation, world);
   const rosters = createRosters({
     store: storage.cohorts,
+    enrolments,
+    identities,
     courses: storage.courses,
     registrations: storage.registrations,
     rosters: storage.rosters,
@@ -146,7 +189,8 @@ export function createServices(storage: Storage, installation: Installation, wor
     storage,
     authenticator: createAuthenticator(storage.keys, clock, limiter),
     limiter,
-    contentKeys: createContentKeys({ keys: storage.keys, clock, random }),
+    contentKeys,
+    ...unitsOver(storage, { figures, launches, intake, contentKeys, publicUrl, clock, random, newId }),
     intake,
     lenientIntake,
     flagged: (org, after, limit) => flaggedStatements(storage.statements, org, after, limit),
@@ -159,8 +203,14 @@ export function createServices(storage: Storage, installation: Installation, wor
     }),
     definitions,
     enrolments,
+    corrections,
+    identities,
+    attendance,
+    importAttendance: (cohort, file) => importAttendance({ ...recording, attendance }, cohort, file),
+    waivers: createWaivers(recording),
     feed,
     figures,
+    compare: createCompareCohorts({ definitions, figures, clock }),
     access,
     launches,
     forwards,
@@ -168,6 +218,13 @@ export function createServices(storage: Storage, installation: Installation, wor
     rosters,
     rosterSchedule,
     grades,
+    grants: createGrants({
+      grants: storage.grants,
+      registrations: storage.registrations,
+      definitions,
+      clock,
+      newId,
+    }),
     close: async () => {
       platforms.close();
       await Promise.all([forwards.close(), pulls.close(), rosterSchedule.close(), grades.close()]);

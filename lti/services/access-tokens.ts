@@ -2,7 +2,8 @@ import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
 import type { ToolKeys } from '../tool-keys.ts';
-import { excerptOf, failureText, limitedText } from './limited-text.ts';
+import { excerptOf, reasonOf } from './limited-text.ts';
+import type { PlatformFetch } from './platform-fetch.ts';
 
 /** A bearer token, or why there is none. */
 export type TokenOutcome =
@@ -24,7 +25,7 @@ export interface AccessTokens {
 
 export interface AccessTokenDeps {
   readonly toolKeys: ToolKeys;
-  readonly fetch: typeof fetch;
+  readonly fetch: PlatformFetch;
   /** ms since the epoch. */
   readonly clock: () => number;
   readonly newId: () => string;
@@ -61,8 +62,9 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   async function ask(registration: Registration, scopes: readonly string[]): Promise<TokenOutcome> {
     const asked = deps.clock();
     try {
-      const response = await deps.fetch(registration.tokenUrl, {
+      const response = await deps.fetch(registration, {
         method: 'POST',
+        url: registration.tokenUrl,
         headers: {
           accept: 'application/json',
           'content-type': 'application/x-www-form-urlencoded',
@@ -74,10 +76,10 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
           client_assertion: await assertionFor(registration, deps),
           scope: [...scopes].sort().join(' '),
         }).toString(),
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT),
+        timeLimit: TIMEOUT,
+        sizeLimit: MOST_BYTES,
       });
-      const text = await limitedText(response, MOST_BYTES);
+      const { text } = response;
       const answer = answerSchema.safeParse(parsed(text));
       if (response.ok && answer.success) {
         const { access_token: token, expires_in: life } = answer.data;
@@ -91,7 +93,7 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
         retryAfter: response.headers.get('retry-after'),
       };
     } catch (error) {
-      const reason = `the platform gave no access token: ${failureText(error)}`;
+      const reason = `the platform gave no access token: ${reasonOf(error)}`;
       return { kind: 'failed', reason, status: null, retryAfter: null };
     }
   }

@@ -26,3 +26,8 @@ export function failureText(error: unknown): string {
   const { cause } = error;
   return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }
+
+/** What a request's failure says of itself. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'the request failed';
+}

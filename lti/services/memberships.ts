@@ -16,6 +16,8 @@ export interface Member {
   readonly role: 'learner' | 'staff' | 'test' | 'none';
   /** False for Inactive and Deleted (NRPS 2.0 §2.3). */
   readonly active: boolean;
+  /** Inactive, and not deleted: kept out for a while. */
+  readonly suspended: boolean;
   /** Null where the platform hides names. */
   readonly name: string | null;
   readonly email: string | null;
@@ -86,7 +88,7 @@ export function createMemberships(deps: PagesDeps): Memberships {
           const before = members.size + unreadable;
           for (const each of parsed.data.members) {
             const member = memberSchema.safeParse(each);
-            if (member.success) add(members, member.data);
+            if (member.success) add(members, member.data, registration.roles);
             else unreadable += 1;
           }
           if (members.size > MOST_MEMBERS) return `there are more than ${MOST_MEMBERS} members`;
@@ -109,6 +111,7 @@ export function createMemberships(deps: PagesDeps): Memberships {
 function add(
   members: Map<string, Member & { readonly roles: readonly string[] }>,
   told: z.output<typeof memberSchema>,
+  mapping: Registration['roles'],
 ): void {
   const before = members.get(told.user_id);
   const active = !/^(inactive|deleted)$/i.test(told.status ?? 'Active');
@@ -119,13 +122,17 @@ function add(
       : active
         ? told.roles
         : before.roles;
-  const { role, testUser } = courseRole(roles);
+  const { role, testUser } = courseRole(roles, mapping);
   const parts = [resolved(told.given_name), resolved(told.family_name)].filter((part) => part !== null);
   members.set(told.user_id, {
     sub: told.user_id,
     roles,
     role: testUser ? 'test' : role === 'dlm' ? 'staff' : role === 'observer' ? 'none' : role,
     active: active || (before?.active ?? false),
+    suspended:
+      !active &&
+      !(before?.active ?? false) &&
+      (/^inactive$/i.test(told.status ?? '') || (before?.suspended ?? false)),
     name: resolved(told.name) ?? resolved(parts.join(' ')) ?? before?.name ?? null,
     email: resolved(told.email) ?? before?.email ?? null,
     username: resolved(told.ext_user_username) ?? before?.username ?? null,

@@ -1,6 +1,7 @@
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
 import { type AccessTokens, USER_AGENT } from './access-tokens.ts';
-import { excerptOf, failureText, limitedText } from './limited-text.ts';
+import { excerptOf, reasonOf } from './limited-text.ts';
+import type { PlatformFetch } from './platform-fetch.ts';
 
 /** A request to a service of a platform. */
 export interface ServiceRequest {
@@ -28,19 +29,20 @@ export interface ServiceFailure {
   readonly platformTime: number | null;
 }
 
-/** Requests with an access token. A token refused (401) is renewed once; redirects are not followed. */
+/** Requests with an access token. A token refused (401) is renewed once; where they may go: platform-fetch.ts. */
 export interface PlatformClient {
   send(registration: Registration, request: ServiceRequest): Promise<ServiceAnswer>;
 }
 
 export interface PlatformClientDeps {
   readonly tokens: AccessTokens;
-  readonly fetch: typeof fetch;
+  readonly fetch: PlatformFetch;
   /** How long an answer may take, ms. */
   readonly timeout?: number;
 }
 
 const TIMEOUT = 60_000;
+/** A page of a roster may hold everybody: Moodle's 10,000 members are 5 MB. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
 export function createPlatformClient({
@@ -48,22 +50,26 @@ export function createPlatformClient({
   fetch,
   timeout = TIMEOUT,
 }: PlatformClientDeps): PlatformClient {
-  const once = async (request: ServiceRequest, token: string): Promise<ServiceAnswer> => {
+  const once = async (
+    registration: Registration,
+    request: ServiceRequest,
+    token: string,
+  ): Promise<ServiceAnswer> => {
     try {
-      const response = await fetch(request.url, {
+      const response = await fetch(registration, {
         method: request.method,
+        url: request.url,
         headers: {
           authorization: `Bearer ${token}`,
           accept: request.accept,
           'user-agent': USER_AGENT,
           ...(request.content === undefined ? {} : { 'content-type': request.content.type }),
         },
-        ...(request.content === undefined ? {} : { body: request.content.text }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeout),
+        body: request.content?.text,
+        timeLimit: timeout,
+        sizeLimit: MOST_BYTES,
       });
-      const text = await limitedText(response, MOST_BYTES);
-      const { status, headers } = response;
+      const { status, headers, text } = response;
       if (response.ok) return { kind: 'answer', status, headers, text };
       return {
         kind: 'failed',
@@ -74,7 +80,7 @@ export function createPlatformClient({
         platformTime: timeOf(headers.get('date')),
       };
     } catch (error) {
-      return noAnswer(`the platform did not answer: ${failureText(error)}`);
+      return noAnswer(`the platform did not answer: ${reasonOf(error)}`);
     }
   };
 
@@ -82,12 +88,12 @@ export function createPlatformClient({
     async send(registration, request) {
       const first = await tokens.tokenFor(registration, request.scopes);
       if (first.kind === 'failed') return { ...first, at: 'token', platformTime: null };
-      const answer = await once(request, first.token);
+      const answer = await once(registration, request, first.token);
       if (answer.kind === 'answer' || answer.status !== 401) return answer;
       tokens.forget(registration, request.scopes, first.token);
       const second = await tokens.tokenFor(registration, request.scopes);
       if (second.kind === 'failed') return { ...second, at: 'token', platformTime: null };
-      return second.token === first.token ? answer : once(request, second.token);
+      return second.token === first.token ? answer : once(registration, request, second.token);
     },
   };
 }

@@ -50,6 +50,12 @@ export interface OutgoingRequest {
   readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | undefined;
+  /** ms, instead of the rules' own. */
+  readonly timeLimit?: number | undefined;
+  /** Bytes of a body, instead of the rules' own: a roster is larger than a key set. */
+  readonly sizeLimit?: number | undefined;
+  /** Breaks it off before its time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** `fetch` as far as it is needed. Throws `OutgoingError`. */
@@ -87,13 +93,18 @@ export function createOutgoing(deps: { readonly resolve: Resolve; readonly rules
     const url = new URL(address);
     const plainAllowed = rules.allowPrivate && url.protocol === 'http:' && isLoopbackHost(url.hostname);
     if (url.protocol !== 'https:' && !plainAllowed) throw new OutgoingError('not-https', url.host);
-    const limit = AbortSignal.timeout(rules.timeLimit);
-    const tooSlow = new Promise<never>((_, reject) => {
-      limit.addEventListener('abort', () => reject(new OutgoingError('too-slow', url.host)), { once: true });
+    const limit = AbortSignal.timeout(request.timeLimit ?? rules.timeLimit);
+    const end = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal]);
+    const stopped = new Promise<never>((_, reject) => {
+      const stop = () =>
+        reject(new OutgoingError(limit.aborted ? 'too-slow' : 'unreachable', url.host, end.reason));
+      if (end.aborted) stop();
+      else end.addEventListener('abort', stop, { once: true });
     });
+    const sizeLimit = request.sizeLimit ?? rules.sizeLimit;
     return Promise.race([
-      addressesOf(url).then((addresses) => exchange(url, request, addresses, limit, rules.sizeLimit)),
-      tooSlow,
+      addressesOf(url).then((addresses) => exchange(url, request, addresses, end, sizeLimit)),
+      stopped,
     ]);
   };
 }

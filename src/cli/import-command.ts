@@ -3,6 +3,8 @@ import { AssiduError } from '../base/errors.ts';
 import { importStatements } from '../import/import-statements.ts';
 import { openText } from '../import/open-text.ts';
 import { withServices } from './context.ts';
+import { addImportAttendance } from './import-attendance-command.ts';
+import { addImportEnrolments } from './import-enrolments-command.ts';
 import { progressLine } from './progress-line.ts';
 
 /** `assidu import …`: files into the store. */
@@ -42,5 +44,7 @@ export function importCommand(): Command {
       if (report.accepted === 0 && report.refused > 0)
         throw new AssiduError('invalid-statement', 'no statement could be imported');
     });
+  addImportAttendance(command);
+  addImportEnrolments(command);
   return command;
 }

@@ -2,9 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import { AssiduError } from '../base/errors.ts';
 import { cohortCommand } from './cohort-command.ts';
+import { compareCommand } from './compare-command.ts';
 import { UsageError } from './context.ts';
 import { forwardCommand } from './forward-command.ts';
 import { gradesCommand } from './grades-command.ts';
+import { grantCommand } from './grant-command.ts';
+import { identityCommand } from './identity-command.ts';
 import { importCommand } from './import-command.ts';
 import { keyCommand } from './key-command.ts';
 import { metricsCommand } from './metrics-command.ts';
@@ -12,6 +15,7 @@ import { platformCommand } from './platform-command.ts';
 import { pullCommand } from './pull-command.ts';
 import { quarantineCommand } from './quarantine-command.ts';
 import { rebuildCommand, verifyCommand } from './rebuild-command.ts';
+import { retentionCommand } from './retention-command.ts';
 import { rosterCommand } from './roster-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -31,12 +35,16 @@ async function run(argv: readonly string[]): Promise<number> {
     keyCommand(),
     cohortCommand(),
     metricsCommand(),
+    retentionCommand(),
+    compareCommand(),
     importCommand(),
+    identityCommand(),
     forwardCommand(),
     pullCommand(),
     quarantineCommand(),
     rosterCommand(),
     gradesCommand(),
+    grantCommand(),
     rebuildCommand(),
     verifyCommand(),
   ])

@@ -1,37 +1,23 @@
 import { Command } from 'commander';
-import { isError } from '../base/errors.ts';
-import type { Instants } from '../cohorts/figures.ts';
 import { type CohortMetrics, RATE_NAMES, type Rate, STATES } from '../metrics/types.ts';
-import { parseInstants } from '../web/api/instants.ts';
-import { printResult, UsageError, withServices } from './context.ts';
+import { printResult, withServices } from './context.ts';
+import { type InstantOptions, instantsOf, withInstants } from './instant-options.ts';
 import { table } from './table.ts';
 
 /** `assidu metrics COHORT`: the figures of a cohort. */
 export function metricsCommand(): Command {
-  return new Command('metrics')
+  const command = new Command('metrics')
     .description('print the figures of a cohort')
     .argument('<cohort>', 'its id')
     .option('--org <org>', 'organisation', 'default')
-    .option('--as-of <instant>', 'the instant they are asked for, ISO 8601 with a zone (default: now)')
-    .option('--known-at <instant>', 'leave out what was recorded later')
-    .option('--json', 'print JSON')
-    .action(
-      async (cohort: string, options: { org: string; asOf?: string; knownAt?: string; json?: boolean }) => {
-        const instants = instantsOf(options);
-        const { metrics } = await withServices(({ figures }) => figures.of(options.org, cohort, instants));
-        printResult(options.json, metrics, () => metricsText(metrics));
-      },
-    );
-}
-
-function instantsOf({ asOf, knownAt }: { readonly asOf?: string; readonly knownAt?: string }): Instants {
-  try {
-    return parseInstants({ asOf, knownAt });
-  } catch (error) {
-    if (isError(error, 'invalid-request'))
-      throw new UsageError(error.message.replace(/^asOf/, '--as-of').replace(/^knownAt/, '--known-at'));
-    throw error;
-  }
+    .option('--json', 'print JSON');
+  return withInstants(command).action(
+    async (cohort: string, options: InstantOptions & { readonly org: string; readonly json?: boolean }) => {
+      const instants = instantsOf(options);
+      const { metrics } = await withServices(({ figures }) => figures.of(options.org, cohort, instants));
+      printResult(options.json, metrics, () => metricsText(metrics));
+    },
+  );
 }
 
 /** Figures as text for a terminal. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { hashOfCode, newCode } from '../../lti/registration/code.ts';
+import { approveRegistration } from '../../lti/registration/approve.ts';
+import { hashOfCode, hashOfReviewCode, newCode } from '../../lti/registration/code.ts';
 import { AssiduError } from '../base/errors.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import { NO_ORGANISATION, type Registration } from '../storage/ports/registration-store.ts';
@@ -9,13 +10,19 @@ import { print, printResult, UsageError, withServices } from './context.ts';
 import { optionName } from './option-name.ts';
 import { table } from './table.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 const organisation = z.string().trim().min(1).max(100);
 const inviteSchema = z.object({
   org: organisation,
   days: z.coerce.number().int().min(1).max(90),
   firstDeployment: z.boolean().default(false),
+  json: z.boolean().optional(),
+});
+const reviewSchema = z.object({
+  org: organisation,
+  hours: z.coerce.number().int().min(1).max(72),
   json: z.boolean().optional(),
 });
 const approveSchema = z.object({
@@ -62,6 +69,37 @@ export function inviteCommand(): Command {
       const until = new Date(expiresAt).toISOString();
       printResult(json, { code, org, expiresAt: until, firstDeployment, registerUrl }, () =>
         [`code          ${code}`, `good until    ${until}, once`, `register at   ${registerUrl}`].join('\n'),
+      );
+    });
+}
+
+/** `platform review`: a code that opens the page on which platforms are approved. */
+export function reviewCommand(): Command {
+  return new Command('review')
+    .description('make a one-time code that opens the page on which platforms are approved, for half an hour')
+    .option('--org <org>', 'organisation the approved platforms will belong to', 'default')
+    .option('--hours <n>', 'hours until the code expires, 1 to 72', '1')
+    .option('--json', 'print JSON')
+    .action(async (given: unknown) => {
+      const { org, hours, json } = parsed(reviewSchema, given);
+      const code = newCode(randomBytes);
+      const createdAt = Date.now();
+      const expiresAt = createdAt + hours * HOUR;
+      const reviewUrl = await withServices(async ({ storage }, { publicUrl }) => {
+        await storage.invitations.insert({
+          hash: hashOfReviewCode(code),
+          org,
+          createdAt,
+          expiresAt,
+          firstDeployment: false,
+          usedAt: null,
+          usedBy: null,
+        });
+        return `${publicUrl}/lti/review`;
+      });
+      const until = new Date(expiresAt).toISOString();
+      printResult(json, { code, org, expiresAt: until, reviewUrl }, () =>
+        [`open        ${reviewUrl}`, `type        ${code}`, `good until  ${until}, once`].join('\n'),
       );
     });
 }
@@ -127,17 +165,17 @@ async function approve(
   org: string | undefined,
   deployments: readonly string[],
 ): Promise<Registration> {
-  const found = await registrations.byId(id);
-  if (!found) throw new AssiduError('not-found', `there is no platform ${id}`);
-  if (found.org === NO_ORGANISATION && org === undefined)
-    throw new UsageError('--org: say which organisation the platform belongs to');
-  if (found.org !== NO_ORGANISATION && org !== undefined && org !== found.org)
-    throw new AssiduError('conflict', `the platform ${id} belongs to ${found.org}`);
-  let approved: Registration = { ...found, org: org ?? found.org, status: 'active' };
-  // Deployments of an active platform are approved while it launches: its own state is left alone.
-  if (found.status !== 'active' && (await registrations.save(approved)) === 'conflict')
-    throw new AssiduError('conflict', `the platform ${id} was changed meanwhile`);
-  for (const deployment of deployments)
-    approved = (await registrations.approveDeployment(id, deployment)) ?? approved;
-  return approved;
+  const approval = await approveRegistration(registrations, { id, org, deployments });
+  switch (approval.kind) {
+    case 'approved':
+      return approval.registration;
+    case 'unknown':
+      throw new AssiduError('not-found', `there is no platform ${id}`);
+    case 'no-organisation':
+      throw new UsageError('--org: say which organisation the platform belongs to');
+    case 'foreign':
+      throw new AssiduError('conflict', `the platform ${id} belongs to ${approval.org}`);
+    case 'changed':
+      throw new AssiduError('conflict', `the platform ${id} was changed meanwhile`);
+  }
 }

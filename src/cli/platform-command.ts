@@ -5,7 +5,8 @@ import { AssiduError } from '../base/errors.ts';
 import { NO_ORGANISATION, type Registration } from '../storage/ports/registration-store.ts';
 import { print, printResult, UsageError, withServices } from './context.ts';
 import { optionName } from './option-name.ts';
-import { approveCommand, inviteCommand, listCommand } from './platform-approval.ts';
+import { approveCommand, inviteCommand, listCommand, reviewCommand } from './platform-approval.ts';
+import { rolesCommand } from './platform-roles.ts';
 
 const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'must be an http or https URL');
 const optionsSchema = z.object({
@@ -23,7 +24,7 @@ const optionsSchema = z.object({
   json: z.boolean().optional(),
 });
 
-/** `assidu platform add|invite|list|approve|remove`: the learning platforms that may launch us. */
+/** `assidu platform add|invite|list|review|approve|roles|remove`: the learning platforms that may launch us. */
 export function platformCommand(): Command {
   const command = new Command('platform').description('learning platforms (LMS) that may launch this tool');
   const collect = (value: string, earlier: readonly string[]) => [...earlier, value];
@@ -78,7 +79,12 @@ export function platformCommand(): Command {
       printResult(options.json, registration, () => `${registration.id}  ${registration.name} is active`);
     });
 
-  command.addCommand(inviteCommand()).addCommand(listCommand()).addCommand(approveCommand());
+  command
+    .addCommand(inviteCommand())
+    .addCommand(listCommand())
+    .addCommand(reviewCommand())
+    .addCommand(approveCommand())
+    .addCommand(rolesCommand());
 
   command
     .command('remove <id>')

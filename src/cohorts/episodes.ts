@@ -1,4 +1,5 @@
 import { contentId } from '../base/content-id.ts';
+import type { Episode } from '../progress/episode.ts';
 import type { EnrolmentChange } from '../storage/ports/cohort-store.ts';
 import type { Cohort } from './definitions.ts';
 
@@ -9,15 +10,15 @@ export interface ToldTime {
 }
 
 /**
- * Of a learner's episodes the one that is spoken of; undefined for a new one. What is told of an overlapping time is
+ * Of a person's episodes the one that is spoken of; undefined for a new one. What is told of an overlapping time is
  * told of the same episode. Without a beginning it is the one open now, or the last that had begun by the ending told.
  * An excluded person stays excluded, whatever is told.
  */
-export function heldEpisode(
-  known: readonly EnrolmentChange[],
+export function heldEpisode<Held extends EnrolmentChange>(
+  known: readonly Held[],
   { enrolledAt, endedAt }: ToldTime,
   now: number,
-): EnrolmentChange | undefined {
+): Held | undefined {
   const excluded = known.find(({ reason }) => reason === 'excluded');
   if (excluded) return excluded;
   const inOrder = [...known].sort((a, b) => a.enrolledAt - b.enrolledAt);
@@ -41,14 +42,56 @@ function overlap(
   );
 }
 
-/** Whether two changes say the same of an episode. */
-export function isSame(a: EnrolmentChange, b: EnrolmentChange): boolean {
+/** What an episode is to be. */
+export type Terms = Pick<
+  EnrolmentChange,
+  'enrolledAt' | 'enrolledAtSource' | 'endedAt' | 'reason' | 'suspensions'
+>;
+
+/** Whether two say the same of an episode. */
+export function isSame(a: Terms, b: Terms): boolean {
   return (
     a.enrolledAt === b.enrolledAt &&
     a.enrolledAtSource === b.enrolledAtSource &&
     a.endedAt === b.endedAt &&
-    a.reason === b.reason
+    a.reason === b.reason &&
+    JSON.stringify(a.suspensions) === JSON.stringify(b.suspensions)
   );
+}
+
+/** By whom and by what way something is recorded, when (ms). */
+export interface Recording {
+  readonly source: EnrolmentChange['source'];
+  readonly recordedBy: string;
+  readonly at: number;
+}
+
+/**
+ * The changes after which an episode is what it is to be: one of each of its parts, where linked learners were enrolled
+ * at the same time, so that together they say so and none says otherwise by itself.
+ */
+export function amended(
+  held: Episode,
+  terms: Terms,
+  { source, recordedBy, at }: Recording,
+): readonly EnrolmentChange[] {
+  const { endedAt, reason } = terms;
+  return held.parts.map((part, index): EnrolmentChange => {
+    const decides = part.endedAt === null || part.endedAt === held.endedAt || reason === 'excluded';
+    const ends = decides || (endedAt !== null && part.endedAt !== null && part.endedAt > endedAt);
+    const enrolledAt = index === 0 ? terms.enrolledAt : Math.max(part.enrolledAt, terms.enrolledAt);
+    return {
+      ...part,
+      enrolledAt: ends && endedAt !== null ? Math.min(enrolledAt, endedAt) : enrolledAt,
+      enrolledAtSource: index === 0 ? terms.enrolledAtSource : part.enrolledAtSource,
+      endedAt: ends ? endedAt : part.endedAt,
+      reason: ends ? reason : part.reason,
+      suspensions: index === 0 ? terms.suspensions : [],
+      source,
+      recordedBy,
+      recordedAt: laterThan(held, at),
+    };
+  });
 }
 
 /** Id of a learner's episode after so many earlier ones: two tabs, or two instances, that enrol at once agree on it. */
@@ -56,13 +99,16 @@ export function episodeId(cohort: Cohort, learnerId: string, earlier: number): s
   return contentId([cohort.org, cohort.id, learnerId, earlier].join('\n'));
 }
 
-/** The first change of a learner's episode after so many earlier ones: open, told by the API unless said otherwise. */
+/** The first change of a learner's episode, open, with an id that none of those `taken` has. */
 export function firstOfEpisode(
   cohort: Cohort,
   learnerId: string,
-  earlier: number,
-  { enrolledAt, recordedAt }: { readonly enrolledAt: number; readonly recordedAt: number },
+  taken: ReadonlySet<string>,
+  enrolledAt: number,
+  { source, recordedBy, at }: Recording,
 ): EnrolmentChange {
+  let earlier = 0;
+  while (taken.has(episodeId(cohort, learnerId, earlier))) earlier += 1;
   return {
     org: cohort.org,
     cohortId: cohort.id,
@@ -73,12 +119,13 @@ export function firstOfEpisode(
     endedAt: null,
     reason: null,
     suspensions: [],
-    source: 'api',
-    recordedAt,
+    source,
+    recordedBy,
+    recordedAt: at,
   };
 }
 
 /** What is told now is recorded after what is held, even within the same millisecond or when the clock went back. */
-export function laterThan(held: EnrolmentChange, now: number): number {
+export function laterThan(held: Pick<EnrolmentChange, 'recordedAt'>, now: number): number {
   return Math.max(now, held.recordedAt + 1);
 }

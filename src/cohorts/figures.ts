@@ -2,13 +2,16 @@ import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { agentOfKey } from '../../xapi/statement/ifi.ts';
 import { cohortMetrics } from '../metrics/cohort-metrics.ts';
 import { learnerRows } from '../metrics/learner-rows.ts';
-import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
+import { type RetentionAsked, retentionOf } from '../metrics/retention.ts';
+import type { CohortMetrics, LearnerRow, Retention } from '../metrics/types.ts';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
+import type { Persons } from '../progress/persons.ts';
 import { placesOf } from '../progress/place.ts';
-import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
+import type { Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { readEnrolmentRecords } from './enrolment-records.ts';
 import { type Feed, factsFor } from './feed.ts';
 import { factOf } from './kept-facts.ts';
 
@@ -26,6 +29,10 @@ export interface CohortFigures {
   readonly rows: readonly LearnerRow[];
   /** Learner of each row, by enrolment id. */
   readonly learnerOf: ReadonlyMap<string, string>;
+  /** The learner that stands for the person whom a learner is one of the identifiers of: `learnerOf` names these. */
+  personOf(learnerId: string): string;
+  /** Retention and outcomes at the same instant, by one of the clocks, of one of the populations. */
+  retention(asked: RetentionAsked): Retention;
 }
 
 /** Answers figures from what is kept, or recomputed from the statements themselves. */
@@ -39,7 +46,7 @@ export interface Figures {
 /** Statements read at a time. */
 const PAGE = 1_000;
 
-type Stores = Pick<Storage, 'statements' | 'facts' | 'cohorts'>;
+type Stores = Pick<Storage, 'statements' | 'facts' | 'cohorts' | 'profiles'>;
 
 export function createFigures(
   stores: Stores,
@@ -48,16 +55,10 @@ export function createFigures(
   clock: () => number,
 ): Figures {
   const answer = async (cohort: Cohort, facts: readonly KnownFact[], { asOf, knownAt }: Instants) => {
-    const [changes, people] = await Promise.all([
-      stores.cohorts.enrolmentChanges(cohort.org, cohort.id),
-      stores.cohorts.learners(cohort.org, cohort.id),
-    ]);
+    const records = await readEnrolmentRecords(stores.cohorts, cohort, facts);
     const { definition } = cohort;
-    const progress = cohortProgress(
-      { definition, changes, identities: people.identities, facts },
-      asOf ?? clock(),
-      knownAt,
-    );
+    const progress = cohortProgress({ ...records, definition }, asOf ?? clock(), knownAt);
+    const names = await namesOf(stores, cohort.org, records.learners, progress);
     let rows: readonly LearnerRow[] | null = null;
     return {
       cohort,
@@ -65,10 +66,13 @@ export function createFigures(
       metrics: cohortMetrics(progress, { cohortVersion: cohort.version, knownAt }),
       // A line for each learner, with all instants as texts: made for who asks for them.
       get rows() {
-        rows ??= learnerRows(progress, naming(people.learners, people.identities));
+        rows ??= learnerRows(progress, naming(names, progress.persons));
         return rows;
       },
       learnerOf: learnersOf(progress),
+      personOf: progress.persons.ofLearner,
+      retention: (asked: RetentionAsked) =>
+        retentionOf(progress, asked, { cohortVersion: cohort.version, knownAt }),
     };
   };
 
@@ -92,8 +96,8 @@ export function createFigures(
  * The facts of a cohort out of the statements, no kept fact being used: of all statements of the store, or (quicker)
  * of those found by the cohort's activities.
  */
-async function factsFromStatements(
-  { statements }: Stores,
+export async function factsFromStatements(
+  { statements }: Pick<Stores, 'statements'>,
   cohort: Cohort,
   source: 'all' | 'related',
 ): Promise<readonly KnownFact[]> {
@@ -118,10 +122,36 @@ function learnersOf({ learners }: CohortProgress): ReadonlyMap<string, string> {
   return new Map(learners.map(({ enrolment }) => [enrolment.id, enrolment.learnerId]));
 }
 
-function naming(learners: readonly Learner[], identities: readonly Identity[]) {
+/** Names by learner; of those whom only statements tell of, what these call them. */
+async function namesOf(
+  { profiles }: Stores,
+  org: string,
+  learners: readonly Learner[],
+  { persons, learners: enrolled }: CohortProgress,
+): Promise<ReadonlyMap<string, string | null>> {
   const names = new Map(learners.map(({ id, name }) => [id, name]));
+  const present = new Set(enrolled.map(({ enrolment }) => enrolment.learnerId));
+  const nameless = persons.identities.filter(
+    ({ learnerId }) => present.has(learnerId) && !names.has(learnerId),
+  );
+  await Promise.all(
+    nameless.map(async ({ actor, learnerId }) => {
+      const [name] = await profiles.names(org, actor);
+      names.set(learnerId, name ?? null);
+    }),
+  );
+  // A person is called what any of their learners is, the earliest first.
+  for (const { learnerId } of persons.identities) {
+    const person = persons.ofLearner(learnerId);
+    if ((names.get(person) ?? null) === null) names.set(person, names.get(learnerId) ?? null);
+  }
+  return names;
+}
+
+function naming(names: ReadonlyMap<string, string | null>, persons: Persons) {
   const actors = new Map<string, string>();
-  for (const { learnerId, actor } of identities) if (!actors.has(learnerId)) actors.set(learnerId, actor);
+  for (const { learnerId, actor } of [...persons.identities].sort(byActor))
+    if (!actors.has(learnerId)) actors.set(learnerId, actor);
   return (learnerId: string) => {
     const actor = actors.get(learnerId);
     return {
@@ -129,4 +159,8 @@ function naming(learners: readonly Learner[], identities: readonly Identity[]) {
       name: names.get(learnerId) ?? null,
     };
   };
+}
+
+function byActor(a: { readonly actor: string }, b: { readonly actor: string }): number {
+  return a.actor < b.actor ? -1 : 1;
 }

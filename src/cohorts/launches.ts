@@ -1,19 +1,21 @@
-import type { Intake, Sender } from '../../xapi/intake.ts';
+import type { Intake } from '../../xapi/intake.ts';
 import { actorKey } from '../../xapi/statement/ifi.ts';
 import type { Agent } from '../../xapi/statement/types.ts';
-import { cohortActivity } from '../progress/place.ts';
 import type { CohortStore, EnrolmentChange, Learner } from '../storage/ports/cohort-store.ts';
 import { type Access, placeOf, seesCohort, type Visitor } from './access.ts';
 import { agentOnPlatform } from './agent-on-platform.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import type { Enrolments } from './enrolments.ts';
-import { type CohortChoice, cohortsOfCourse, isOpen, whichCohort } from './which-cohort.ts';
+import type { Identities } from './identities.ts';
+import { type OwnPlace, ownActivity, ownContext, ownSender } from './own-statements.ts';
+import { type CohortChoice, cohortsOfCourse, isCourse, isOpen, whichCohort } from './which-cohort.ts';
 
 export interface LaunchedDeps {
   readonly store: CohortStore;
   readonly definitions: Definitions;
   readonly access: Access;
   readonly enrolments: Enrolments;
+  readonly identities: Pick<Identities, 'seen'>;
   readonly intake: Intake;
   /** Public URL: the home of our own authority and activities. */
   readonly publicUrl: string;
@@ -43,15 +45,33 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
 
   const learnerOf = (visitor: Visitor) => store.findLearner(visitor.registration.org, keyOf(visitor));
 
-  const choose = async (visitor: Visitor): Promise<CohortChoice> => {
+  /** What somebody, as they count now, comes for by the course; an observer comes for no cohort. */
+  const ownChoice = async (visitor: Visitor): Promise<CohortChoice> => {
+    if (visitor.launch.role === 'observer') return { kind: 'none' };
     const all = await deps.definitions.list(visitor.registration.org);
     const choice = whichCohort(placeOf(visitor), all, clock());
-    if (seesCohort(visitor.launch)) {
-      if (choice.kind !== 'none') return choice;
-      const others = await access.cohorts(visitor);
-      return others.length > 0 ? { kind: 'several', cohorts: others } : choice;
-    }
-    return choice.kind === 'several' ? onlyEnrolled(visitor, choice.cohorts) : choice;
+    if (!seesCohort(visitor.launch))
+      return choice.kind === 'several' ? onlyEnrolled(visitor, choice.cohorts) : choice;
+    if (choice.kind !== 'none') return choice;
+    const others = await access.cohorts(visitor);
+    return others.length > 0 ? { kind: 'several', cohorts: others } : choice;
+  };
+
+  /** The cohorts that a grant opens are there to choose, too; but a review is about one learner of one cohort. */
+  const withGranted = async (visitor: Visitor, own: CohortChoice): Promise<CohortChoice> => {
+    const granted = visitor.launch.reviewedSub === undefined ? await access.granted(visitor) : [];
+    if (granted.length === 0) return own;
+    const chosen = own.kind === 'one' ? [own.cohort] : own.kind === 'several' ? own.cohorts : [];
+    const cohorts = [...new Map([...chosen, ...granted].map((cohort) => [cohort.id, cohort])).values()];
+    const [only, second] = cohorts;
+    return only !== undefined && second === undefined
+      ? { kind: 'one', cohort: only }
+      : { kind: 'several', cohorts };
+  };
+
+  const choose = async (given: Visitor): Promise<CohortChoice> => {
+    const visitor = await access.now(given);
+    return withGranted(visitor, await ownChoice(visitor));
   };
 
   /** Several cohorts fit a learner: the one they are enrolled in, an open one first. */
@@ -59,16 +79,21 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
     const learner = await learnerOf(visitor);
     const own: Cohort[] = [];
     for (const cohort of learner ? cohorts : [])
-      if ((await enrolments.current(cohort)).some(({ learnerId }) => learnerId === learner?.id))
-        own.push(cohort);
+      if (learner && (await enrolments.ofLearner(cohort, learner.id)).length > 0) own.push(cohort);
     const open = own.filter((cohort) => isOpen(cohort, clock()));
     const [only, second] = open.length > 0 ? open : own;
     return only && !second ? { kind: 'one', cohort: only } : { kind: 'none' };
   };
 
+  const roleIn = async (visitor: Visitor, { id }: Cohort) => (await access.now(visitor, id)).launch.role;
+
   /** Staff of a course are no learners of any of its cohorts (lti.md "Which cohort"). */
-  const cohortsHere = async (visitor: Visitor): Promise<readonly Cohort[]> =>
-    cohortsOfCourse(placeOf(visitor), await deps.definitions.list(visitor.registration.org));
+  const staffedHere = async (visitor: Visitor): Promise<readonly Cohort[]> => {
+    const all = await deps.definitions.list(visitor.registration.org);
+    const here = cohortsOfCourse(placeOf(visitor), all);
+    const roles = await Promise.all(here.map((cohort) => roleIn(visitor, cohort)));
+    return here.filter((_, index) => roles[index] !== 'learner');
+  };
 
   const keepVisit = async (visitor: Visitor, cohort: Cohort, learner: Learner) => {
     const enrolment = isOpen(cohort, clock())
@@ -84,7 +109,8 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
   return {
     choose,
     learnerOf,
-    reviewed: async ({ launch, registration }) => {
+    reviewed: async (visitor) => {
+      const { launch, registration } = await access.now(visitor);
       if (launch.reviewedSub === undefined || !seesCohort(launch)) return null;
       // A review names a person by `sub` alone.
       const person = { sub: launch.reviewedSub, email: null, username: null };
@@ -93,30 +119,25 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
     },
     arrive: async (visitor) => {
       const { launch, registration } = visitor;
-      const choice = await choose(visitor);
-      const staffed = launch.role === 'learner' ? [] : await cohortsHere(visitor);
-      if (launch.role === 'learner' ? choice.kind !== 'one' : staffed.length === 0) return choice;
+      const counting = await access.now(visitor);
+      const own = await ownChoice(counting);
+      const choice = await withGranted(counting, own);
+      const staffed = await staffedHere(visitor);
+      const visited =
+        own.kind === 'one' && (await roleIn(visitor, own.cohort)) === 'learner' ? own.cohort : null;
+      if (visited === null && staffed.length === 0) return choice;
       const learner = await store.learnerOf(registration.org, keyOf(visitor), {
         learnerId: deps.newId(),
         name: launch.name,
         at: clock(),
       });
+      await deps.identities.seen(registration.org, [{ learnerId: learner.id, email: launch.email }]);
       // A platform that hides names hides them from now on, whatever was known before.
       if (learner.name !== launch.name) await store.renameLearner(registration.org, learner.id, launch.name);
       for (const cohort of staffed) await enrolments.exclude(cohort, learner);
-      if (launch.role === 'learner' && choice.kind === 'one')
-        await keepVisit(visitor, choice.cohort, learner);
+      if (visited !== null) await keepVisit(visitor, visited, learner);
       return choice;
     },
-  };
-}
-
-/** Our own authority: it may say anything of standings. */
-function ownSender(org: string, publicUrl: string): Sender {
-  return {
-    org,
-    authority: { objectType: 'Agent', name: 'Assidu', account: { homePage: publicUrl, name: 'assidu' } },
-    writer: { keyId: 'assidu', standings: true, voidsAny: true },
   };
 }
 
@@ -135,6 +156,14 @@ function keyOf(visitor: Visitor): string {
   return key;
 }
 
+/** The course of the LMS that a launch comes from, as the cohort names it; undefined where it names none. */
+export function courseOf(visitor: Visitor, { definition }: Cohort): OwnPlace['course'] {
+  const { courseTitle, locale } = visitor.launch;
+  const context = definition.contexts.find((each) => isCourse(each, placeOf(visitor)));
+  if (context?.activity === undefined) return undefined;
+  return { activity: context.activity, title: courseTitle === null ? null : { [locale]: courseTitle } };
+}
+
 /** `launched`, with full context: platform, course, cohort, and as registration the enrolment episode. */
 function launchedStatement(
   deps: LaunchedDeps,
@@ -143,32 +172,21 @@ function launchedStatement(
   enrolment: EnrolmentChange | null,
 ): Readonly<Record<string, unknown>> {
   const { launch, registration } = visitor;
-  const course = cohort.definition.contexts.find(({ course }) => course === launch.courseId);
-  const activity = (id: string, type: string, name: string | null) => ({
-    objectType: 'Activity',
-    id,
-    definition: { type, ...(name === null ? {} : { name: { [launch.locale]: name } }) },
-  });
-  const grouping = [
-    activity(cohortActivity(cohort.org, cohort.id), 'http://adlnet.gov/expapi/activities/course', null),
-  ];
-  if (course?.activity !== undefined)
-    grouping.unshift(
-      activity(course.activity, 'http://adlnet.gov/expapi/activities/course', launch.courseTitle),
-    );
+  const course = courseOf(visitor, cohort);
   return {
     actor: { ...actorOf(visitor), ...(launch.name === null ? {} : { name: launch.name }) },
     verb: { id: 'http://adlnet.gov/expapi/verbs/launched', display: { en: 'launched', fr: 'a ouvert' } },
-    object: activity(
+    object: ownActivity(
       `${deps.publicUrl}/links/${registration.id}/${encodeURIComponent(launch.resourceLinkId ?? 'none')}`,
       'http://adlnet.gov/expapi/activities/link',
-      launch.resourceLinkTitle,
+      launch.resourceLinkTitle === null ? null : { [launch.locale]: launch.resourceLinkTitle },
     ),
-    context: {
-      ...(enrolment === null ? {} : { registration: enrolment.enrolmentId }),
+    context: ownContext({
+      cohort,
+      enrolmentId: enrolment?.enrolmentId ?? null,
+      ...(course === undefined ? {} : { course }),
       platform: registration.name,
       language: launch.locale,
-      contextActivities: { grouping },
       extensions: {
         'urn:assidu:launch': {
           issuer: registration.issuer,
@@ -179,7 +197,7 @@ function launchedStatement(
           cohort: cohort.id,
         },
       },
-    },
+    }),
     timestamp: new Date(launch.createdAt).toISOString(),
   };
 }

@@ -4,11 +4,13 @@ import type { CohortStore, Learner } from '../storage/ports/cohort-store.ts';
 import type { CourseStore, CourseUser } from '../storage/ports/course-store.ts';
 import { agentOnPlatform } from './agent-on-platform.ts';
 import type { CourseSource } from './course-sources.ts';
+import type { Identities } from './identities.ts';
 import type { RosterPerson } from './roster-plan.ts';
 
 export interface RosterPeopleDeps {
   readonly store: Pick<CohortStore, 'learnersOf' | 'renameLearner'>;
   readonly courses: Pick<CourseStore, 'users' | 'saveUsers'>;
+  readonly identities: Pick<Identities, 'seen'>;
   /** ms since the epoch. */
   readonly clock: () => number;
   /** Random UUIDs. */
@@ -26,7 +28,7 @@ export async function rosterPeople(
   { context, course, registration }: CourseSource,
   { members }: RosterReading,
   firstReading: boolean,
-  { store, courses, clock, newId }: RosterPeopleDeps,
+  { store, courses, identities, clock, newId }: RosterPeopleDeps,
 ): Promise<readonly RosterPerson[]> {
   const { org } = course;
   const users = new Map((await courses.users(course)).map((user) => [user.sub, user]));
@@ -59,6 +61,11 @@ export async function rosterPeople(
       }),
     );
   }
+  const addressed = standing.flatMap(({ member: { sub, email } }) => {
+    const learnerId = learners.get(sub);
+    return learnerId === undefined ? [] : [{ learnerId, email }];
+  });
+  for (const some of chunks(addressed)) await identities.seen(org, some);
   return standing.flatMap(({ member, found }) => {
     const learnerId = learners.get(member.sub);
     return learnerId === undefined ? [] : [{ learnerId, standing: found, firstReading }];
@@ -81,17 +88,20 @@ export function renamed(
   });
 }
 
-/** Null: not in the cohort. Who ended, or has no role that we know, is as good as absent. */
+/** Null: not in the cohort. Who was deleted, or has no role that we know, is as good as absent. */
 function standingOf(
-  { role, active, groups }: Member,
+  { role, active, suspended, groups }: Member,
   group: string | undefined,
   user: CourseUser | undefined,
 ): RosterPerson['standing'] | null {
-  if (!active || role === 'none') return null;
-  if (role !== 'learner' || group === undefined) return role;
+  const kept = suspended && role === 'learner';
+  if (!(active || kept) || role === 'none') return null;
+  if (role !== 'learner') return role;
+  const standing = kept ? 'suspended' : role;
+  if (group === undefined) return standing;
   const told = groups ?? user?.groups ?? null;
   if (told === null) return 'unknown';
-  return told.includes(group) ? 'learner' : null;
+  return told.includes(group) ? standing : null;
 }
 
 /** The same in parts. */

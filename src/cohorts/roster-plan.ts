@@ -4,8 +4,8 @@ import type { RosterKnown } from '../storage/ports/roster-store.ts';
 /** A person as the rosters of a cohort's courses show them, all read together. */
 export interface RosterPerson {
   readonly learnerId: string;
-  /** `unknown`: in the course, but nobody told whether in the cohort's group: nothing follows from it. */
-  readonly standing: 'learner' | 'staff' | 'test' | 'unknown';
+  /** `suspended`: still in the course, but kept out for a while. `unknown`: in the course, but nobody told whether in the cohort's group: nothing follows from it. */
+  readonly standing: 'learner' | 'suspended' | 'staff' | 'test' | 'unknown';
   /** They are only in rosters that are read whole for the first time, or never were: their beginning is not known. */
   readonly firstReading: boolean;
 }
@@ -34,6 +34,10 @@ export interface RosterPlan {
   readonly end: readonly string[];
   /** Staff and test students: they count nowhere. */
   readonly exclude: readonly string[];
+  /** Kept out by their platform for a while: their enrolment pauses. */
+  readonly suspend: readonly string[];
+  /** No more kept out, after a roster had said so. */
+  readonly unsuspend: readonly string[];
   /** Removals held back by the brake, and their share of the learners whom the roster held. */
   readonly held: { readonly learnerIds: readonly string[]; readonly share: number } | null;
   /** Whom the roster newly contains, or does not any more. */
@@ -61,17 +65,24 @@ export function rosterPlan({ people, whole, episodes, known, confirmed, now }: R
   const resume: string[] = [];
   const removals: string[] = [];
   const exclude: string[] = [];
+  const suspend: string[] = [];
+  const unsuspend: string[] = [];
   for (const { learnerId, standing, firstReading } of standings.values()) {
     const earlier = own.get(learnerId) ?? [];
     if (standing === 'learner') {
       const since = presence.get(learnerId);
       const appeared = since === undefined ? !firstReading : !since;
-      if (isOpen(learnerId)) continue;
+      if (isOpen(learnerId)) {
+        if (isSuspended(earlier, now, 'roster')) unsuspend.push(learnerId);
+        continue;
+      }
       if (earlier.length === 0) enrol.push({ learnerId, from: firstReading ? 'start' : 'now' });
       else if (earlier.some(({ reason }) => reason === 'excluded')) {
         if (earlier.every(({ reason, source }) => reason !== 'excluded' || source === 'roster'))
           resume.push(learnerId);
       } else if (appeared) resume.push(learnerId);
+    } else if (standing === 'suspended') {
+      if (isOpen(learnerId) && !isSuspended(earlier, now)) suspend.push(learnerId);
     } else if (standing === 'staff' || standing === 'test') {
       const counted = earlier.some(({ reason }) => reason !== 'excluded');
       if (!counted && (standing === 'test' || earlier.length > 0)) continue;
@@ -104,6 +115,8 @@ export function rosterPlan({ people, whole, episodes, known, confirmed, now }: R
     resume: resume.sort(),
     end: removed.filter((id) => !standings.has(id)).sort(),
     exclude: [...exclude, ...removed.filter((id) => standings.has(id))].sort(),
+    suspend: suspend.sort(),
+    unsuspend: unsuspend.sort(),
     held,
     known: nowKnown.sort(byLearner),
   };
@@ -113,7 +126,22 @@ function byLearner(a: { readonly learnerId: string }, b: { readonly learnerId: s
   return a.learnerId < b.learnerId ? -1 : 1;
 }
 
-const RANKS = ['staff', 'learner', 'test', 'unknown'] as const;
+/** Whether an open episode pauses; if asked, since it was `by` this source that it was last changed. */
+function isSuspended(
+  episodes: readonly EnrolmentChange[],
+  now: number,
+  by?: EnrolmentChange['source'],
+): boolean {
+  return episodes.some(
+    ({ reason, endedAt, suspensions, source }) =>
+      reason !== 'excluded' &&
+      (endedAt === null || endedAt > now) &&
+      (by === undefined || source === by) &&
+      suspensions.some(([from, to]) => from <= now && to === null),
+  );
+}
+
+const RANKS = ['staff', 'learner', 'suspended', 'test', 'unknown'] as const;
 
 /** One standing per learner: staff of one course of the cohort are no learners in another. */
 function mergedStandings(people: readonly RosterPerson[]): ReadonlyMap<string, RosterPerson> {

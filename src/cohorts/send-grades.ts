@@ -83,7 +83,10 @@ export async function sendGrades(
   const total = { sent: 0, waiting: 0, dead: 0 };
   const done = new Set<string>();
   for (const source of sources) {
-    const people = await deps.courses.users(source.course);
+    const people = (await deps.courses.users(source.course)).map(({ sub, learnerId }) => ({
+      sub,
+      learnerId: figures.personOf(learnerId),
+    }));
     // A platform that does not take one score now takes no others.
     let quiet = false;
     for (const unit of gradedUnits(cohort)) {

@@ -1,4 +1,5 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
+import { ENTRIES } from '../../xapi/vocabulary/event.ts';
 import { attendanceOf } from './attendance.ts';
 import type { Enrolment } from './enrolments.ts';
 import type { Fact } from './fact.ts';
@@ -18,7 +19,12 @@ export function completionSpells(
     enrolment.window.from,
     ...edges(course, ...standings.map(({ spells }) => spells)),
     ...standings.flatMap(({ waivedAt }) => (waivedAt === null ? [] : [waivedAt])),
-    ...standings.flatMap(({ slot }) => (slot === null ? [] : [slot.to])),
+    // A register entry told of a later instant may change the share of sessions attended, though no unit's standing.
+    ...standings.flatMap(({ slot, facts }) =>
+      slot === null
+        ? []
+        : [slot.to, ...facts.own.flatMap(({ meaning, at }) => (ENTRIES.has(meaning) ? [at] : []))],
+    ),
   ].filter((at) => at <= enrolment.window.to);
   const complete = unitsComplete(definition, standings, enrolment);
   return spellsOf(points, (at) => within(course, at) || complete(at));

@@ -1,6 +1,7 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
-import type { EndReason, EnrolmentChange } from '../storage/ports/cohort-store.ts';
+import type { EndReason } from '../storage/ports/cohort-store.ts';
 import type { Calendar } from './calendar.ts';
+import { byBeginning, type Episode } from './episode.ts';
 import { mergePauses, type Pauses } from './quiet-days.ts';
 
 /** An enrolment episode as it stood at T (metrics.md "enrolment"). Times in ms; days as day numbers. */
@@ -57,41 +58,15 @@ export function breaksOf({ definition, calendar }: Frame): Pauses {
 }
 
 /**
- * The change that holds for each episode, knowing what was recorded by `knownAt` (ms; null: everything): the one
- * recorded last, whatever the order they come in.
+ * The episodes that count at T: excluded ones are left out; neither an enrolment nor an ending after T or the closing day
+ * counts.
  */
-export function latestChanges(
-  changes: readonly EnrolmentChange[],
-  knownAt: number | null,
-): readonly EnrolmentChange[] {
-  const latest = new Map<string, EnrolmentChange>();
-  for (const change of changes) {
-    if (knownAt !== null && change.recordedAt > knownAt) continue;
-    const held = latest.get(change.enrolmentId);
-    if (!held || isLater(change, held)) latest.set(change.enrolmentId, change);
-  }
-  return [...latest.values()];
-}
-
-function isLater(change: EnrolmentChange, held: EnrolmentChange): boolean {
-  if (change.recordedAt !== held.recordedAt) return change.recordedAt > held.recordedAt;
-  return JSON.stringify(change) > JSON.stringify(held);
-}
-
-/**
- * The episodes that count at T, knowing what was recorded by `knownAt` (null: everything): the last recorded change of
- * each holds; excluded ones are left out; neither an enrolment nor an ending after T or the closing day counts.
- */
-export function enrolmentsAt(
-  frame: Frame,
-  changes: readonly EnrolmentChange[],
-  knownAt: number | null,
-): readonly Enrolment[] {
+export function enrolmentsAt(frame: Frame, episodes: readonly Episode[]): readonly Enrolment[] {
   const { calendar } = frame;
-  const counted = latestChanges(changes, knownAt)
+  const counted = episodes
     .filter(({ reason }) => reason !== 'excluded')
     .filter(({ enrolledAt }) => enrolledAt <= frame.lastInstant)
-    .sort((a, b) => a.enrolledAt - b.enrolledAt || (a.enrolmentId < b.enrolmentId ? -1 : 1));
+    .sort(byBeginning);
   const breaks = breaksOf(frame);
   const seen = new Set<string>();
   return counted.map((change) => {

@@ -6,6 +6,7 @@ import type { Enrolment, Frame } from './enrolments.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Fact, KnownFact } from './fact.ts';
 import { isDemanded, standingOf, type UnitStanding, weightOf } from './satisfaction.ts';
+import { sessionIds } from './sessions.ts';
 import { currentFrom } from './spells.ts';
 import { type Acts, stateOf } from './state.ts';
 import { factsByUnit } from './unit-facts.ts';
@@ -52,7 +53,7 @@ export function learnerProgress(
   knownAt: number | null,
 ): LearnerProgress {
   const { definition } = frame;
-  const evidence = evidenceOf(enrolment, facts, knownAt);
+  const evidence = evidenceOf(enrolment, facts, knownAt, sessionIds(definition));
   const factsOf = factsByUnit(evidence);
   const standings = definition.units.map((unit) => standingOf(unit, enrolment, factsOf(unit.id)));
   const completedAt = currentFrom(completionSpells(definition, standings, evidence, enrolment));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERTS, STATES } from '../metrics/types.ts';
+import { ALERTS, CLOCKS, POPULATIONS, STATES } from '../metrics/types.ts';
 import { LOCALES } from './intl.ts';
 
 export const SORT_COLUMNS = ['attention', 'name', 'state', 'since', 'progress', 'lastAct'] as const;
@@ -18,6 +18,9 @@ const schema = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   /** A local date: the figures at the end of that day, or now if that day is not over. */
   asOf: z.iso.date().optional(),
+  /** Of retention and outcomes; the usual ones when absent. */
+  clock: z.enum(CLOCKS).optional(),
+  population: z.enum(POPULATIONS).optional(),
   lang: z.enum(LOCALES).optional(),
 });
 type Name = keyof z.output<typeof schema>;

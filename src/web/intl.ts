@@ -1,15 +1,31 @@
 import { createIntl, createIntlCache } from '@formatjs/intl';
+import { attendance } from './messages/attendance.ts';
 import { cohort } from './messages/cohort.ts';
 import { common } from './messages/common.ts';
 import { definitions } from './messages/definitions.ts';
+import { history } from './messages/history.ts';
 import { learner } from './messages/learner.ts';
 import { placing } from './messages/placing.ts';
+import { retention } from './messages/retention.ts';
+import { roles } from './messages/roles.ts';
+import { unit } from './messages/unit.ts';
 
 export const LOCALES = ['fr', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** Every catalogue the pages read; both languages hold the same keys. */
-export const CATALOGUES = [common, definitions, cohort, learner, placing] as const;
+export const CATALOGUES = [
+  attendance,
+  common,
+  definitions,
+  cohort,
+  history,
+  learner,
+  placing,
+  retention,
+  roles,
+  unit,
+] as const;
 
 type Catalogue = (typeof CATALOGUES)[number];
 /** The keys of every member of a union, which plain `keyof` would intersect. */

@@ -1,15 +1,9 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import type { LearnerRow } from '../metrics/types.ts';
+import { csvText } from './csv-text.ts';
 import type { Texts } from './intl.ts';
 import { pseudonymCode } from './pseudonym.ts';
 import { unitTitle } from './unit-words.ts';
-
-/** A cell that a spreadsheet takes for text: quoted, and never for a formula. */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /**
  * The learners' table as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheets): field names are those of the
@@ -48,5 +42,5 @@ export function learnersCsv(definition: CohortDefinition, rows: readonly Learner
     row.completedAt,
     ...row.units.map(({ satisfiedAt }) => satisfiedAt),
   ]);
-  return `\uFEFF${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvText([head, ...lines]);
 }

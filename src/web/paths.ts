@@ -1,4 +1,5 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
+import { unitKey } from '../units/own-units.ts';
 
 /** Where the pages of a launch live; every launch has its own, so that two tabs are two sessions. */
 export function launchPath(launchId: string): string {
@@ -21,7 +22,17 @@ export function learnerPath(launchId: string, cohortId: string, learnerId: strin
   return `${cohortPath(launchId, cohortId)}/learners/${encodeURIComponent(learnerId)}`;
 }
 
+/** Where the register of a session is kept; `number` is its place among the units, from 1. */
+export function sessionPath(launchId: string, cohortId: string, number: number): string {
+  return `${cohortPath(launchId, cohortId)}/sessions/${number}`;
+}
+
 /** Where a cohort lives that was chosen among several. */
 export function cohortPath(launchId: string, cohortId: string): string {
   return `${launchPath(launchId)}/cohorts/${encodeURIComponent(cohortId)}`;
+}
+
+/** Where a unit of ours is opened, or marked as done. */
+export function unitPath(launchId: string, cohortId: string, unitId: string): string {
+  return `${cohortPath(launchId, cohortId)}/units/${unitKey(unitId)}`;
 }

@@ -1,5 +1,7 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
-import type { CohortMetrics, LearnerRow } from '../metrics/types.ts';
+import type { Waiver } from '../cohorts/waivers.ts';
+import type { CohortMetrics, LearnerRow, Retention } from '../metrics/types.ts';
+import type { HistoryEntry } from '../progress/enrolment-history.ts';
 import type { CohortQuery } from './cohort-query.ts';
 import type { Texts } from './intl.ts';
 
@@ -25,6 +27,8 @@ export interface PageFrame {
 export interface CohortView extends PageFrame {
   readonly definition: CohortDefinition;
   readonly metrics: CohortMetrics;
+  /** By the clock and of the population that the query asks for. */
+  readonly retention: Retention;
   /** The rows of this page of the list: filtered, sorted and cut by `selectRows`. */
   readonly rows: readonly LearnerRow[];
   /** How many rows match the filters, on all pages. */
@@ -32,6 +36,8 @@ export interface CohortView extends PageFrame {
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
+  /** Learner of each enrolment, whose path is linked; none is when absent. */
+  readonly learnerOf?: ReadonlyMap<string, string>;
   readonly query: CohortQuery;
 }
 
@@ -44,6 +50,14 @@ export interface LearnerView extends PageFrame {
   readonly cohortVersion: number;
   /** Steps whose id is a page of one of these origins are linked. */
   readonly platformOrigins: readonly string[];
+  /** What was recorded of the enrolment; for staff only. */
+  readonly history?: readonly HistoryEntry[];
+  /** For staff only: whose path it is, what is waived, and the number of the unit whose waiver lacks a reason. */
+  readonly staff?: {
+    readonly learnerId: string;
+    readonly waivers: readonly Waiver[];
+    readonly waiverFault: number | null;
+  };
 }
 
 export interface CohortChoice {
@@ -55,8 +69,8 @@ export interface CohortChoice {
 
 export type Message =
   | { readonly kind: 'noCohort' }
-  | { readonly kind: 'choose'; readonly cohorts: readonly CohortChoice[] }
-  | { readonly kind: 'notFound' | 'expired' | 'closed' | 'forbidden' }
+  | { readonly kind: 'choose' | 'mentees'; readonly cohorts: readonly CohortChoice[] }
+  | { readonly kind: 'noMentee' | 'notFound' | 'expired' | 'closed' | 'forbidden' }
   | { readonly kind: 'error'; readonly reference: string };
 
 /** A page that says one thing. `session` is absent when there is none (expired, closed, unknown). */
@@ -65,4 +79,6 @@ export interface MessageView {
   readonly message: Message;
   readonly role?: PageRole;
   readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken' | 'path'>;
+  /** The platform and its id of this person, by which a right is given by hand (docs/roles.md). */
+  readonly identifier?: { readonly platform: string; readonly sub: string };
 }

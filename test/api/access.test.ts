@@ -111,6 +111,7 @@ describe('GET /openapi.json', () => {
         get: operation.optional(),
         put: operation.optional(),
         post: operation.optional(),
+        patch: operation.optional(),
         delete: operation.optional(),
       }),
     ),
@@ -126,7 +127,7 @@ describe('GET /openapi.json', () => {
   });
 
   it('describes the routes that are served, and no others', async () => {
-    const methods = ['get', 'put', 'post', 'delete'] as const;
+    const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
     const listed = Object.entries((await described()).paths).flatMap(([path, item]) =>
       methods
         .filter((method) => item[method] !== undefined)
@@ -134,7 +135,7 @@ describe('GET /openapi.json', () => {
     );
     const served = createApi(assidu.services).stack.flatMap(({ route }) =>
       (route?.stack ?? []).map(
-        ({ method }) => `${method.toUpperCase()} ${route?.path.replace(':id', '{id}')}`,
+        ({ method }) => `${method.toUpperCase()} ${route?.path.replace(/:(\w+)/g, '{$1}')}`,
       ),
     );
     expect(listed.sort()).toEqual([...new Set(served)].sort());

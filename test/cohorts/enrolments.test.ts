@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isError } from '../../src/base/errors.ts';
 import type { Cohort } from '../../src/cohorts/definitions.ts';
-import { type EnrolmentEntry, parseEnrolments } from '../../src/cohorts/enrolments.ts';
+import { type EnrolmentEntry, parseEnrolments } from '../../src/cohorts/enrolment-entries.ts';
 import type { Learner } from '../../src/storage/ports/cohort-store.ts';
 import { openServices, type TurnedServices } from '../support/open-services.ts';
 import { agent, at, STARTS_ON, unit } from '../support/scene.ts';
@@ -27,7 +27,7 @@ const entry = (told: Partial<EnrolmentEntry> = {}): EnrolmentEntry => ({
 /** Records at noon of a day. */
 const record = (day: number, ...told: readonly Partial<EnrolmentEntry>[]) => {
   opened.turnTo(at(day));
-  return opened.services.enrolments.record(cohort, told.map(entry), 'api');
+  return opened.services.enrolments.record(cohort, told.map(entry), { source: 'api', by: 'test' });
 };
 /** Beginning and end of each episode, as day and hour of the cohort (day 3.5 is noon of day 3). */
 const episodes = async () => {

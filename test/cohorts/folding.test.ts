@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEnrolments, parseEnrolments } from '../../src/cohorts/enrolments.ts';
+import { parseEnrolments } from '../../src/cohorts/enrolment-entries.ts';
+import { createEnrolments } from '../../src/cohorts/enrolments.ts';
 import { createFigures } from '../../src/cohorts/figures.ts';
 import { runScript } from '../support/run-script.ts';
 import { COHORT, type Folding, gate, ORG, openFolding } from './folding.ts';
@@ -89,10 +90,11 @@ describe('two processes that fold the same cohort', () => {
     const cohort = await server.definitions.show(ORG, COHORT, null);
     const enrolments = createEnrolments({
       store: server.storage.cohorts,
+      factsOf: async () => [],
       clock: Date.now,
       newId: randomUUID,
     });
-    await enrolments.record(cohort, parseEnrolments([{ actor: person }]), 'api');
+    await enrolments.record(cohort, parseEnrolments([{ actor: person }]), { source: 'api', by: 'test' });
     await server.tell(1, person);
     await server.feed.settled();
     const figures = createFigures(

@@ -115,7 +115,7 @@ async function newCohort(profile: Profile): Promise<string> {
   await enrolments.record(
     cohort,
     PEOPLE.map((user) => ({ ...entry, actor: actorOf(user) })),
-    'api',
+    { source: 'api', by: 'test' },
   );
   const users = await Promise.all(
     PEOPLE.map(async (user) => {

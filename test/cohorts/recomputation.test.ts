@@ -57,7 +57,7 @@ function eventsOf({ services }: TurnedServices, world: World, name: string, seed
         await services.enrolments.record(
           await services.definitions.show('default', idOf(index), null),
           [{ ...change, actor }],
-          'api',
+          { source: 'api', by: 'test' },
         );
     };
   };

@@ -4,7 +4,9 @@ import type { Cohort } from '../../src/cohorts/definitions.ts';
 import { rosterChanges } from '../../src/cohorts/roster-changes.ts';
 import { BRAKE, type RosterFacts, type RosterPerson, rosterPlan } from '../../src/cohorts/roster-plan.ts';
 import { createCalendar } from '../../src/progress/calendar.ts';
-import { enrolmentsAt, frameOf, latestChanges } from '../../src/progress/enrolments.ts';
+import { heldChanges } from '../../src/progress/cohort-episodes.ts';
+import { enrolmentsAt, frameOf } from '../../src/progress/enrolments.ts';
+import { unitedEpisodes } from '../../src/progress/linked-learners.ts';
 import type { EnrolmentChange } from '../../src/storage/ports/cohort-store.ts';
 import type { RosterKnown } from '../../src/storage/ports/roster-store.ts';
 import { at, cohortOf, enrolled } from '../support/scene.ts';
@@ -33,16 +35,21 @@ const away = (learnerId: string): RosterKnown => ({ learnerId, present: false })
 const ended = (who: string, change: Partial<EnrolmentChange> = {}) =>
   enrolled(who, { endedAt: at(5), reason: 'removed', ...change });
 
+/** Each change as an episode of its own. */
+const alone = (changes: readonly EnrolmentChange[]) =>
+  changes.flatMap((each) => unitedEpisodes(each.learnerId, [each]));
+
 /** The facts after a plan was carried out. */
 function carriedOut(before: RosterFacts, now = before.now + 1): RosterFacts {
   const plan = rosterPlan(before);
-  const changes = rosterChanges(cohort, plan, before.episodes, before.now);
+  const taken = new Set(before.episodes.map(({ enrolmentId }) => enrolmentId));
+  const changes = rosterChanges(cohort, plan, alone(before.episodes), before.now, taken);
   const known = new Map(before.known.map((each) => [each.learnerId, each]));
   for (const each of plan.known) known.set(each.learnerId, each);
   return {
     ...before,
     people: before.people.map((each) => ({ ...each, firstReading: false })),
-    episodes: latestChanges([...before.episodes, ...changes], null),
+    episodes: heldChanges([...before.episodes, ...changes], null),
     known: [...known.values()],
     confirmed: new Set(),
     now,
@@ -103,7 +110,9 @@ describe('what follows from a roster', () => {
   it('begins with the cohort at the first reading, else at the reading, and never before the cohort', () => {
     const at0 = facts({ people: [member('a', { firstReading: true }), member('b')] });
     const begins = (now: number) =>
-      rosterChanges(cohort, rosterPlan({ ...at0, now }), [], now).map(({ enrolledAt }) => enrolledAt);
+      rosterChanges(cohort, rosterPlan({ ...at0, now }), [], now, new Set()).map(
+        ({ enrolledAt }) => enrolledAt,
+      );
     expect(begins(NOW)).toEqual([at(0, 0), NOW]);
     expect(begins(at(-9))).toEqual([at(0, 0), at(0, 0)]);
   });
@@ -120,6 +129,7 @@ const people = fc.array(
       'staff',
       'test',
       'unknown',
+      'suspended',
     ),
     firstReading: fc.boolean(),
   }),
@@ -148,7 +158,7 @@ const anyFacts: fc.Arbitrary<RosterFacts> = fc.record({
   now: fc.constant(NOW),
 });
 const open = (changes: readonly EnrolmentChange[], now: number) =>
-  enrolmentsAt(frameOf(definition, createCalendar('UTC', definition.startsOn), now), changes, null)
+  enrolmentsAt(frameOf(definition, createCalendar('UTC', definition.startsOn), now), alone(changes))
     .filter(({ endedAt }) => endedAt === null)
     .map(({ learnerId }) => learnerId)
     .sort();

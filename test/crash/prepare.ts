@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createDefinitions } from '../../src/cohorts/definitions.ts';
-import { createEnrolments, parseEnrolments } from '../../src/cohorts/enrolments.ts';
+import { parseEnrolments } from '../../src/cohorts/enrolment-entries.ts';
+import { createEnrolments } from '../../src/cohorts/enrolments.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { StoredStatement } from '../../src/storage/ports/index.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
@@ -45,9 +46,14 @@ export async function prepareStore(folder: string): Promise<string> {
     definition,
     'a test',
   );
-  const enrolments = createEnrolments({ store: storage.cohorts, clock: Date.now, newId: randomUUID });
+  const enrolments = createEnrolments({
+    store: storage.cohorts,
+    factsOf: async () => [],
+    clock: Date.now,
+    newId: randomUUID,
+  });
   const people = Array.from({ length: ENROLLED }, (_, index) => ({ actor: person(index) }));
-  await enrolments.record(cohort, parseEnrolments(people), 'api');
+  await enrolments.record(cohort, parseEnrolments(people), { source: 'api', by: 'test' });
   await storage.close();
   return `Basic ${Buffer.from(`${accessKey.key}:${secret}`).toString('base64')}`;
 }

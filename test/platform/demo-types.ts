@@ -13,6 +13,8 @@ export interface DemoUser {
   readonly username: string;
   readonly roles: readonly string[];
   readonly locale?: string;
+  /** Ids of the people whom this person mentors, where the platform says so. */
+  readonly mentees?: readonly string[];
   /** The institution's number of this person; absent: Moodle sends `""`, Canvas the literal variable. */
   readonly sourcedId?: string;
   /** Of the enrolments. Moodle leaves suspended people out of its rosters; Canvas names them. */

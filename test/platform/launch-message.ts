@@ -13,6 +13,8 @@ export interface LaunchMessage {
   readonly tool: DemoTool;
   readonly nonce: string;
   readonly messageType: string;
+  /** Whose work a submission review is about; absent: the person's own. */
+  readonly about?: DemoUser | undefined;
   /** The key of the person's LMS session, which Moodle puts into return_url. */
   readonly sesskey: string;
 }
@@ -25,6 +27,7 @@ export const claim = {
   target: `${lti}/target_link_uri`,
   lis: `${lti}/lis`,
   roles: `${lti}/roles`,
+  roleScopeMentor: `${lti}/role_scope_mentor`,
   context: `${lti}/context`,
   messageType: `${lti}/message_type`,
   resourceLink: `${lti}/resource_link`,

@@ -57,7 +57,7 @@ describe('Attended', () => {
   });
   it('by the word of a trusted writer, also afterwards', () => {
     const word = told(VERB.attended, S, at(5), { standings: true });
-    expect(session([word])).toMatchObject({ status: 'attended', minutes: null });
+    expect(session([word])).toMatchObject({ status: 'attended', minutes: 120 });
     expect(learnerOf({ definition: meeting(), told: [word], asOf: at(9) }).completedAt).toBe(at(5));
     expect(session([told(VERB.attended, S, at(5))])?.status).toBe('absent');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { Settings } from '../../config/settings.ts';
 import { realWorld } from '../../src/compose.ts';
-import { startServer } from '../../src/server.ts';
+import { type RunningServer, startServer } from '../../src/server.ts';
 import type { Services, World } from '../../src/services.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import type { KeyScope } from '../../src/storage/ports/key-store.ts';
@@ -29,6 +29,7 @@ export interface RunningAssidu {
   /** The master secret: commands over the same folder need it. */
   readonly secret: string;
   readonly services: Services;
+  readonly app: RunningServer['app'];
   /** Basic credentials of a key with the scopes `all` and `cohorts`. */
   readonly authorization: string;
   newKey(scopes: readonly KeyScope[], org?: string, terms?: Partial<KeyTerms>): Promise<string>;
@@ -95,6 +96,7 @@ export async function startAssidu(
     folder,
     secret,
     services: server.services,
+    app: server.app,
     authorization,
     newKey,
     request: async (method, path, body, headers = {}) => {

@@ -9,6 +9,7 @@ import { readCohortQuery } from '../../src/web/cohort-query.ts';
 import { createTexts, type Locale } from '../../src/web/intl.ts';
 import { selectRows } from '../../src/web/select-rows.ts';
 import type { CohortView, LearnerView } from '../../src/web/views.ts';
+import { retentionSample } from './sample-retention.ts';
 
 /** A rate with its Wilson interval, as metrics.md "Rates" asks. */
 export function rateOf(numerator: number, denominator: number, withInterval = true): Rate {
@@ -284,6 +285,7 @@ export function cohortViewOf(
     texts: createTexts(locale),
     definition: definitionOf(),
     metrics: metricsOf(),
+    retention: retentionSample(),
     rows: selected.rows,
     totalRows: selected.total,
     page: selected.page,

@@ -103,6 +103,11 @@ const STEPS: readonly string[] = [
     hash TEXT PRIMARY KEY, org TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
     first_deployment INTEGER NOT NULL, used_at INTEGER, used_by TEXT
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE grants (
+    id TEXT PRIMARY KEY, org TEXT NOT NULL, registration_id TEXT NOT NULL, sub TEXT NOT NULL,
+    granted_at INTEGER NOT NULL, value TEXT NOT NULL, revoked_at INTEGER, revoked_by TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX grants_of_person ON grants (org, registration_id, sub) WHERE revoked_at IS NULL;
   CREATE TABLE tool_keys (
     kid TEXT PRIMARY KEY, public_jwk TEXT NOT NULL, sealed_private_jwk TEXT NOT NULL, created_at INTEGER NOT NULL
   ) STRICT;
@@ -143,6 +148,20 @@ const STEPS: readonly string[] = [
     PRIMARY KEY (org, actor)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX identities_by_learner ON identities (org, learner_id);
+  CREATE TABLE identity_mails (
+    org TEXT NOT NULL, digest TEXT NOT NULL, learner_id TEXT NOT NULL, PRIMARY KEY (org, digest, learner_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX identity_mails_by_learner ON identity_mails (org, learner_id);
+  CREATE TABLE identity_links (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    org TEXT NOT NULL, learner_id TEXT NOT NULL, other TEXT NOT NULL, value TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX identity_links_by_learner ON identity_links (org, learner_id);
+  CREATE INDEX identity_links_by_other ON identity_links (org, other);
+  CREATE TABLE identity_rules (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, org TEXT NOT NULL, value TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX identity_rules_by_org ON identity_rules (org, seq);
 
   CREATE TABLE leases (
     id TEXT PRIMARY KEY, holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
@@ -176,6 +195,13 @@ const STEPS: readonly string[] = [
     org TEXT NOT NULL, cohort_id TEXT NOT NULL, line TEXT NOT NULL, sub TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (org, cohort_id, line, sub)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE content_sessions (
+    id TEXT PRIMARY KEY, org TEXT NOT NULL, cohort_id TEXT NOT NULL, enrolment_id TEXT NOT NULL, unit TEXT NOT NULL,
+    actor TEXT NOT NULL, fetch_hash TEXT NOT NULL UNIQUE, opened_at INTEGER NOT NULL, fetch_expires_at INTEGER NOT NULL,
+    key_lifetime INTEGER NOT NULL, fetched_at INTEGER, key TEXT, ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX content_sessions_unended ON content_sessions (org, enrolment_id, unit, opened_at) WHERE ended_at IS NULL;
 
   CREATE TABLE facts (
     org TEXT NOT NULL, cohort_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,

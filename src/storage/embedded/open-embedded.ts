@@ -30,6 +30,7 @@ const AT_A_GLANCE: ReadonlySet<OperationName> = new Set<OperationName>([
   'launches.findSession',
   'launches.findLaunch',
   'registrations.byId',
+  'grants.of',
 ]);
 
 /** Opens the embedded store (SQLite by libsql), with its schema brought up to date. */
@@ -128,6 +129,7 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       list: (org) => call('registrations.list', org),
       remove: (org, id) => call('registrations.remove', { org, id }),
       savePending: (registration, limit) => call('registrations.savePending', { registration, limit }),
+      setRoles: (org, id, roles) => call('registrations.setRoles', { org, id, roles }),
       approveDeployment: (id, deployment) => call('registrations.approveDeployment', { id, deployment }),
       approveFirstDeployment: (id, deployment, now) =>
         call('registrations.approveFirstDeployment', { id, deployment, now }),
@@ -172,7 +174,11 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       learnersOf: (org, people, at) => call('cohorts.learnersOf', { org, people, at }),
       findLearner: (org, actor) => call('cohorts.findLearner', { org, actor }),
       renameLearner: (org, learnerId, name) => quiet(call('cohorts.renameLearner', { org, learnerId, name })),
-      learners: async (org, cohortId) => JSON.parse(await call('cohorts.learners', { org, cohortId })),
+      people: async (org, asked) => JSON.parse(await call('cohorts.people', { org, asked })),
+      addIdentityLinks: (links) => quiet(call('cohorts.addIdentityLinks', links)),
+      identityLinks: (org) => call('cohorts.identityLinks', org),
+      addIdentityRule: (rule) => quiet(call('cohorts.addIdentityRule', rule)),
+      identityRules: (org) => call('cohorts.identityRules', org),
     },
     facts: {
       advance: (facts, steps) => quiet(call('facts.advance', { facts, steps })),
@@ -243,6 +249,19 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       sent: (org, cohortId) => call('grades.sent', { org, cohortId }),
       saveSent: (sent) => quiet(call('grades.saveSent', sent)),
       retry: (org, cohortId) => call('grades.retry', { org, cohortId }),
+    },
+    grants: {
+      insert: (grant) => quiet(call('grants.insert', grant)),
+      of: (org, registrationId, sub) => call('grants.of', { org, registrationId, sub }),
+      list: (org) => call('grants.list', org),
+      revoke: (org, id, by, at) => call('grants.revoke', { org, id, by, at }),
+    },
+    contentSessions: {
+      insert: (session) => quiet(call('contentSessions.insert', session)),
+      fetch: (fetchHash, now) => call('contentSessions.fetch', { fetchHash, now }),
+      setKey: (id, key) => call('contentSessions.setKey', { id, key }),
+      unended: (org, enrolmentId, unit) => call('contentSessions.unended', { org, enrolmentId, unit }),
+      end: (id, now) => call('contentSessions.end', { id, now }),
     },
     leases: {
       lease: (id, holder, now, until) => call('leases.lease', { id, holder, now, until }),

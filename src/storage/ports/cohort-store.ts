@@ -1,3 +1,7 @@
+export type * from './identity.ts';
+
+import type { IdentityLink, IdentityRule, Learner, People, PeopleAsked } from './identity.ts';
+
 /** One version of a cohort's definition. A removal is a version too, so that old reports can be asked again. */
 export interface DefinitionVersion {
   readonly org: string;
@@ -31,22 +35,14 @@ export interface EnrolmentChange {
   readonly suspensions: readonly (readonly [number, number | null])[];
   readonly source: EnrolmentSource;
   readonly recordedAt: number;
-}
-
-export interface Learner {
-  readonly org: string;
-  readonly id: string;
-  /** Null where the platform hides names: pages show a pseudonym. */
-  readonly name: string | null;
-}
-
-/** One identifier of a learner, from `recordedAt` on. */
-export interface Identity {
-  readonly org: string;
-  /** Inverse functional identifier (xapi/statement/ifi.ts). */
-  readonly actor: string;
-  readonly learnerId: string;
-  readonly recordedAt: number;
+  /** Name of the key, command or person; of what tells by itself (launch, roster) its word. Absent: not known. */
+  readonly recordedBy?: string;
+  /** When a person set it right, ms: statements about times up to then change this episode no more. */
+  readonly correctedAt?: number;
+  /** The episode never was: it counts nowhere, and is held no more. */
+  readonly undone?: boolean;
+  /** About an episode that statements told: it says nothing once these are voided. */
+  readonly told?: boolean;
 }
 
 export interface CohortStore {
@@ -72,12 +68,15 @@ export interface CohortStore {
   ): Promise<readonly Learner[]>;
   findLearner(org: string, actor: string): Promise<Learner | null>;
   renameLearner(org: string, learnerId: string, name: string | null): Promise<void>;
-  /** Learners with an enrolment in the cohort, and their identifiers. */
-  learners(org: string, cohortId: string): Promise<CohortPeople>;
-}
-
-/** Learners and their identifiers. */
-export interface CohortPeople {
-  readonly learners: readonly Learner[];
-  readonly identities: readonly Identity[];
+  /**
+   * The learners asked for, and all whom a link, be it undone, or a shared mailbox may make one with them: what
+   * `personsOf` (src/progress/persons.ts) needs to say who is who.
+   */
+  people(org: string, asked: PeopleAsked): Promise<People>;
+  addIdentityLinks(links: readonly IdentityLink[]): Promise<void>;
+  /** All links of an organisation, undone ones too, oldest first. */
+  identityLinks(org: string): Promise<readonly IdentityLink[]>;
+  addIdentityRule(rule: IdentityRule): Promise<void>;
+  /** Oldest first. */
+  identityRules(org: string): Promise<readonly IdentityRule[]>;
 }

@@ -1,10 +1,12 @@
 import type { AttachmentStore } from './attachment-store.ts';
 import type { CohortStore } from './cohort-store.ts';
+import type { ContentSessionStore } from './content-session-store.ts';
 import type { CourseStore } from './course-store.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { FactStore } from './fact-store.ts';
 import type { ForwardStore } from './forward-store.ts';
 import type { GradeStore } from './grade-store.ts';
+import type { GrantStore } from './grant-store.ts';
 import type { InvitationStore } from './invitation-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LaunchStore } from './launch-store.ts';
@@ -19,12 +21,14 @@ import type { LtijsRecordStore, ToolKeyStore } from './tool-key-store.ts';
 
 export type * from './attachment-store.ts';
 export type * from './cohort-store.ts';
+export type * from './content-session-store.ts';
 export type * from './course-store.ts';
 export type * from './document-store.ts';
 export type * from './fact-store.ts';
 export * from './flagged.ts';
 export type * from './forward-store.ts';
 export type * from './grade-store.ts';
+export type * from './grant-store.ts';
 export type * from './invitation-store.ts';
 export * from './key-store.ts';
 export type * from './launch-store.ts';
@@ -57,6 +61,8 @@ export interface Storage {
   readonly courses: CourseStore;
   readonly rosters: RosterStore;
   readonly grades: GradeStore;
+  readonly contentSessions: ContentSessionStore;
+  readonly grants: GrantStore;
   /** Leases of work that has no row of its own, by any name. */
   readonly leases: Leased;
   /** True when the database answers, to whoever reads and to whoever writes. */

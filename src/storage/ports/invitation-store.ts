@@ -1,4 +1,7 @@
-/** Permission to register one platform in an organisation: what is kept of a registration code. */
+/**
+ * Permission to register one platform in an organisation, or to review those that wait: what is kept of a code. Codes of
+ * the two kinds are hashed apart.
+ */
 export interface Invitation {
   /** SHA-256 of the code. */
   readonly hash: string;
@@ -10,7 +13,7 @@ export interface Invitation {
   readonly firstDeployment: boolean;
   /** Null until it is used, once. */
   readonly usedAt: number | null;
-  /** Registration it was used for. */
+  /** Registration it was used for; `review`. */
   readonly usedBy: string | null;
 }
 

@@ -29,6 +29,10 @@ export interface Launch {
   readonly name: string | null;
   readonly email: string | null;
   readonly role: LaunchRole;
+  /** As the platform sent them, so that a changed mapping counts at once. */
+  readonly roles?: readonly string[];
+  /** `sub`s of the learners a mentor may see, where the platform says whom (LTI 1.3 Core, role_scope_mentor). */
+  readonly mentees?: readonly string[];
   readonly courseId: string | null;
   readonly courseTitle: string | null;
   readonly resourceLinkId: string | null;

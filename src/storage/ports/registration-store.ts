@@ -1,9 +1,25 @@
+import type { LaunchRole } from './launch-store.ts';
+
 /** How the xAPI plugin of a platform names people; declared, never guessed (vocabulary.md, "actor"). */
 export interface PlatformActorFormat {
   /** homePage of the account. */
   readonly homePage: string;
   /** What the account's name holds: the LTI `sub` (Moodle's default) or the user name; `mbox`: people are named by e-mail. */
   readonly name: 'sub' | 'username' | 'mbox';
+}
+
+/** What roles of a platform mean here, by the name lti/roles.ts gives them: `membership#Mentor`. */
+export type RoleMapping = Readonly<Record<string, LaunchRole>>;
+
+/** What a platform that registered itself said of itself, and what it was asked for: for who approves it. */
+export interface SelfRegistration {
+  /** Family and version, as the platform writes them. */
+  readonly product: string;
+  readonly scopes: readonly string[];
+  /** Names of claims about a person. */
+  readonly claims: readonly string[];
+  /** Names of LTI messages. */
+  readonly messages: readonly string[];
 }
 
 /** A platform that may launch us: one issuer + client id (Canvas: one issuer for all tenants), with its deployments. */
@@ -27,6 +43,10 @@ export interface Registration {
   readonly createdAt: number;
   /** The platform registered itself: its addresses are a stranger's word (src/base/outgoing.ts). */
   readonly selfRegistered?: true;
+  /** What it said when it registered itself. */
+  readonly asked?: SelfRegistration;
+  /** Roles that mean something else here than usual (docs/roles.md). */
+  readonly roles?: RoleMapping;
   /** Until then the first deployment that launches is approved by itself; ms since the epoch. */
   readonly firstDeploymentUntil?: number;
 }
@@ -59,6 +79,8 @@ export interface RegistrationStore {
   list(org: string | null): Promise<readonly Registration[]>;
   /** False when there is none with that id. */
   remove(org: string, id: string): Promise<boolean>;
+  /** Says what its roles mean, whatever else happens to it at the same time; null when the organisation has no such one. */
+  setRoles(org: string, id: string, roles: RoleMapping): Promise<Registration | null>;
   /** Approves a deployment, and no longer counts it as waiting; null when there is no such registration. */
   approveDeployment(id: string, deployment: string): Promise<Registration | null>;
   /**

@@ -3,31 +3,43 @@ import type { ContentKeys } from '../../../xapi/content-keys.ts';
 import type { Authenticator } from '../../../xapi/credentials.ts';
 import type { Quarantine } from '../../../xapi/quarantine.ts';
 import type { Cohort, Definitions } from '../../cohorts/definitions.ts';
-import { type Enrolments, parseEnrolments } from '../../cohorts/enrolments.ts';
 import type { Feed } from '../../cohorts/feed.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import { ALERTS, type LearnerRow, STATES } from '../../metrics/types.ts';
 import type { Services } from '../../services.ts';
+import { addAttendance } from './attendance.ts';
 import { createGate } from './authorise.ts';
+import { addComparison } from './comparison.ts';
 import { addContentKeys } from './content-keys.ts';
+import { addEnrolments } from './enrolments.ts';
 import { addFlaggedStatements, type Flagged } from './flagged-statements.ts';
 import { addForwards } from './forwards.ts';
+import { addGrants } from './grants.ts';
+import { addIdentities } from './identities.ts';
 import { INSTANTS, parseInstants } from './instants.ts';
 import { bodyOf, jsonBody } from './json-body.ts';
 import { openapi } from './openapi.ts';
 import { PAGING, pageOf } from './paging.ts';
 import { oneOf, onlyParameters } from './parameters.ts';
 import { addQuarantine } from './quarantine.ts';
+import { addRetention } from './retention.ts';
 import { addRoster } from './roster.ts';
+import { addWaivers } from './waivers.ts';
 
 export interface ApiDeps {
   readonly authenticator: Authenticator;
   readonly contentKeys: ContentKeys;
   readonly definitions: Definitions;
-  readonly enrolments: Enrolments;
+  readonly enrolments: Services['enrolments'];
+  readonly corrections: Services['corrections'];
+  readonly identities: Services['identities'];
+  readonly attendance: Services['attendance'];
+  readonly waivers: Services['waivers'];
   readonly figures: Figures;
+  readonly compare: Services['compare'];
   readonly feed: Feed;
   readonly forwards: Services['forwards'];
+  readonly grants: Services['grants'];
   readonly quarantine: Quarantine;
   readonly rosters: Services['rosters'];
   readonly flagged: Flagged;
@@ -39,9 +51,15 @@ export function createApi({
   contentKeys,
   definitions,
   enrolments,
+  corrections,
+  identities,
+  attendance,
+  waivers,
   figures,
+  compare,
   feed,
   forwards,
+  grants,
   quarantine,
   rosters,
   flagged,
@@ -80,10 +98,6 @@ export function createApi({
     await definitions.remove(caller(request).org, idOf(request), caller(request).name);
     response.status(204).end();
   });
-  router.post('/cohorts/:id/enrolments', authorised('write'), jsonBody, async (request, response) => {
-    const cohort = await show(request);
-    response.json(await enrolments.record(cohort, parseEnrolments(bodyOf(request)), 'api'));
-  });
   router.get('/cohorts/:id/metrics', authorised('read'), async (request, response) => {
     onlyParameters(request.query, ...INSTANTS);
     const { metrics } = await figures.of(caller(request).org, idOf(request), parseInstants(request.query));
@@ -104,10 +118,17 @@ export function createApi({
     const { asOf } = metrics;
     response.json(pageOf(request, response, matching, keyOfRow, { asOf }));
   });
+  addAttendance(router, gate, { definitions, attendance });
+  addWaivers(router, gate, { definitions, waivers });
   addContentKeys(router, gate, contentKeys);
+  addEnrolments(router, gate, { definitions, enrolments, corrections });
+  addIdentities(router, gate, identities);
   addForwards(router, gate, forwards);
+  addGrants(router, gate, grants);
   addQuarantine(router, gate, quarantine);
   addRoster(router, gate, rosters);
+  addRetention(router, gate, figures);
+  addComparison(router, gate, compare);
   addFlaggedStatements(router, gate, flagged);
   return router;
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { cohortDefinitionSchema } from '../../../config/cohort-definition.ts';
 import { ALERTS, STATES } from '../../metrics/types.ts';
+import { attendancePaths } from './attendance-openapi.ts';
 import { contentKeySchema } from './content-keys.ts';
+import { enrolmentPaths } from './enrolments-openapi.ts';
 import { forwardPaths } from './forwards-openapi.ts';
+import { grantPaths } from './grants-openapi.ts';
 import { quarantinePaths } from './quarantine-openapi.ts';
+import { retentionPaths } from './retention-openapi.ts';
 import { rosterPaths } from './roster-openapi.ts';
 
 const instantParameters = ['asOf', 'knownAt'].map((name) => ({
@@ -78,9 +82,13 @@ export const openapi = {
         },
       },
     },
+    ...enrolmentPaths(instantParameters, paging, answers, failing),
     ...forwardPaths(paging, answers, failing),
+    ...grantPaths(paging, answers, failing),
     ...quarantinePaths(paging, answers, failing),
     ...rosterPaths(answers),
+    ...attendancePaths(paging, answers, body),
+    ...retentionPaths(instantParameters, answers),
     '/cohorts': {
       get: {
         summary: 'Cohorts of the organisation',
@@ -102,26 +110,6 @@ export const openapi = {
       delete: {
         summary: 'Remove a cohort; its statements stay',
         responses: { 204: { description: 'Removed' }, ...failing },
-      },
-    },
-    '/cohorts/{id}/enrolments': {
-      parameters: [idParameter],
-      post: {
-        summary: 'Record enrolments; telling the same again changes nothing',
-        requestBody: body({
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['actor'],
-            properties: {
-              actor: { type: 'object', description: 'xAPI agent' },
-              enrolledAt: { type: 'string', format: 'date-time' },
-              endedAt: { type: 'string', format: 'date-time' },
-              reason: { enum: ['withdrawn', 'removed', 'transferred', 'excluded'] },
-            },
-          },
-        }),
-        responses: answers('How many were recorded, how many said nothing new'),
       },
     },
     '/cohorts/{id}/metrics': {

@@ -14,7 +14,7 @@ export async function startPages({ launch, secret, failed, first, ended }) {
   let posting = false;
 
   /** `how`: push, replace or keep the entry of the history. False when nothing came. */
-  async function visit(url, { init = {}, how = 'push', y = 0 } = {}) {
+  async function visit(url, { init = {}, how = 'push', y = 0, aside = null } = {}) {
     turns += 1;
     const turn = turns;
     document.documentElement.setAttribute('aria-busy', 'true');
@@ -30,11 +30,14 @@ export async function startPages({ launch, secret, failed, first, ended }) {
         location.assign(elsewhere);
         return true;
       }
-      if (isPage(answer)) await show(answer, new URL(url), { how, y, posted: init.method === 'POST' });
-      else if (answer.ok) await save(answer);
+      if (isPage(answer)) {
+        await show(answer, new URL(url), { how, y, posted: init.method === 'POST' });
+        if (aside) goOn(aside);
+      } else if (answer.ok) await save(answer);
       else throw new Error(`${answer.status}`);
       return true;
     } catch {
+      aside?.close();
       if (turn === turns) tellFailure();
       return false;
     } finally {
@@ -51,6 +54,16 @@ export async function startPages({ launch, secret, failed, first, ended }) {
     // What a form answered is at no address: going back asks for the page anew.
     shown = isAnswerToPost ? '' : pathOf(to);
     replaceDocument(html, { hash: to.hash, y });
+  }
+
+  /** Sends a window of its own where the page that came says. */
+  function goOn(aside) {
+    const address = document.querySelector('a[data-onward]')?.href;
+    if (address === undefined) aside.close();
+    else {
+      aside.opener = null;
+      aside.location.replace(address);
+    }
   }
 
   function tellFailure() {
@@ -85,7 +98,9 @@ export async function startPages({ launch, secret, failed, first, ended }) {
     if (posting) return;
     posting = true;
     const body = said('enctype') === 'multipart/form-data' ? data : new URLSearchParams(data);
-    visit(url.href, { init: { method: 'POST', body } }).finally(() => {
+    // A window may be opened only while the click is fresh; where it goes is known later.
+    const aside = form.matches('[data-aside]') ? window.open('', '_blank') : null;
+    visit(url.href, { init: { method: 'POST', body }, aside }).finally(() => {
       posting = false;
     });
   });

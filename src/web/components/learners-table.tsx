@@ -1,6 +1,7 @@
 import type { LearnerRow } from '../../metrics/types.ts';
 import { queryHref, readSort, type SortColumn } from '../cohort-query.ts';
 import type { Texts } from '../intl.ts';
+import { learnerPath } from '../paths.ts';
 import { pseudonymCode } from '../pseudonym.ts';
 import type { CohortView } from '../views.ts';
 import { AlertList } from './alert-list.tsx';
@@ -43,10 +44,19 @@ function Row({
   view: CohortView;
 }) {
   const { texts, definition } = view;
+  const learnerId = view.learnerOf?.get(row.enrolmentId);
   const none = texts.t('value.none');
   return (
     <tr>
-      <th scope="row">{learnerName(row, texts)}</th>
+      <th scope="row">
+        {learnerId === undefined ? (
+          learnerName(row, texts)
+        ) : (
+          <a href={`${learnerPath(view.launchId, definition.id, learnerId)}?lang=${texts.locale}`}>
+            {learnerName(row, texts)}
+          </a>
+        )}
+      </th>
       <td data-label={labels.state}>
         <StateChip state={row.state} texts={texts} />
       </td>

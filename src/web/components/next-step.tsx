@@ -1,4 +1,6 @@
+import { isOwnUnit } from '../../units/own-units.ts';
 import { type Step, type Steps, unitLink } from '../learner-steps.ts';
+import { unitPath } from '../paths.ts';
 import { unitTitle } from '../unit-words.ts';
 import type { LearnerView } from '../views.ts';
 
@@ -17,7 +19,8 @@ export function NextStep({ steps, view }: { steps: Steps; view: LearnerView }) {
   const { next, onlyMissedLeft, total } = steps;
   if (next === null && total === 0) return null;
   const when = next && whenWords(next, view);
-  const href = next && unitLink(next.unit, platformOrigins);
+  const own = next !== null && view.role !== 'observer' && isOwnUnit(next.unit);
+  const href = next && !own && unitLink(next.unit, platformOrigins);
   return (
     <section class="card next" aria-labelledby="next">
       <h2 id="next">{t('next.title')}</h2>
@@ -33,6 +36,11 @@ export function NextStep({ steps, view }: { steps: Steps; view: LearnerView }) {
             ].join(' · ')}
           </p>
           {when && <p>{when}</p>}
+          {own && (
+            <a class="button" href={unitPath(view.launchId, definition.id, next.unit.id)}>
+              {t('unit.open')}
+            </a>
+          )}
           {href && (
             // The platform refuses to be framed inside a frame of its own page.
             <a class="button" href={href} target="_top">

@@ -1,12 +1,18 @@
+import { isOwnUnit } from '../../units/own-units.ts';
 import { STILL_POSSIBLE, type Step, type StepStatus, type Steps } from '../learner-steps.ts';
-import { stepAnchor } from '../paths.ts';
+import { stepAnchor, unitPath } from '../paths.ts';
 import { satisfiedByWords, unitTitle } from '../unit-words.ts';
 import type { LearnerView } from '../views.ts';
+import { WaiverControl } from './waiver-control.tsx';
 
 /** An instant of a session is told with its hour, all others as dates. */
 const WITH_HOUR: readonly StepStatus[] = ['upcoming', 'held'];
 
-function statusWords({ status, when }: Step, { texts, definition }: LearnerView): string {
+/** How a step stands, in words. */
+export function statusWords(
+  { status, when }: Step,
+  { texts, definition }: Pick<LearnerView, 'texts' | 'definition'>,
+): string {
   if (when === null) return texts.t(`steps.${status}`);
   const date = WITH_HOUR.includes(status)
     ? texts.dateTime(when, definition.timezone)
@@ -14,7 +20,8 @@ function statusWords({ status, when }: Step, { texts, definition }: LearnerView)
   return texts.t(`steps.${status}`, { date });
 }
 
-function Mark({ status }: { status: StepStatus }) {
+/** How a step stands, as a sign beside the words. */
+export function StepMark({ status }: { status: StepStatus }) {
   const done = status === 'done' || status === 'waived';
   return (
     <svg class={`mark mark-${status}`} width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
@@ -36,13 +43,20 @@ function StepItem({ step, view }: { step: Step; view: LearnerView }) {
   ];
   return (
     <li class={`step step-${status}`} id={stepAnchor(definition, unit.id)}>
-      <Mark status={status} />
+      <StepMark status={status} />
       <div>
-        <h3>{unitTitle(definition, unit, texts)}</h3>
+        <h3>
+          {isOwnUnit(unit) && view.role !== 'observer' ? (
+            <a href={unitPath(view.launchId, definition.id, unit.id)}>{unitTitle(definition, unit, texts)}</a>
+          ) : (
+            unitTitle(definition, unit, texts)
+          )}
+        </h3>
         <p class="note">{notes.join(' · ')}</p>
         {STILL_POSSIBLE.includes(status) && (
           <p class="note">{t('steps.how', { how: satisfiedByWords(unit, texts) })}</p>
         )}
+        <WaiverControl step={step} view={view} />
       </div>
       <p class="step-status">{statusWords(step, view)}</p>
     </li>

@@ -1,4 +1,5 @@
 import type { Unit } from '../../../config/cohort-definition.ts';
+import { sessionPath } from '../paths.ts';
 import { unitTitle } from '../unit-words.ts';
 import type { CohortView } from '../views.ts';
 import { Bar } from './bar.tsx';
@@ -17,6 +18,11 @@ function unitNotes(unit: Unit, { texts, definition }: CohortView): string {
     ...(unit.required ? [] : [t('units.optional')]),
     ...(unit.cancelled ? [t('units.cancelled')] : []),
   ].join(' · ');
+}
+
+function registerHref(unit: Unit, { launchId, definition, texts }: CohortView): string {
+  const number = definition.units.indexOf(unit) + 1;
+  return `${sessionPath(launchId, definition.id, number)}?lang=${texts.locale}`;
 }
 
 /** metrics.md "Units": step by step, who came there, who did it, how soon, and where people left. */
@@ -57,6 +63,11 @@ export function UnitsTable({ view }: { view: CohortView }) {
                     <th scope="row">
                       {unitTitle(definition, unit, texts)}
                       <span class="note">{unitNotes(unit, view)}</span>
+                      {unit.satisfiedBy === 'Attended' && (
+                        <a class="register-link" href={registerHref(unit, view)}>
+                          {t('attendance.link')}
+                        </a>
+                      )}
                       <Bar share={enrolled === 0 ? 0 : satisfied / enrolled} />
                     </th>
                     <td class="num" data-label={columns.reached}>

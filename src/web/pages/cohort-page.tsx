@@ -7,6 +7,7 @@ import { KeyFigures } from '../components/key-figures.tsx';
 import { LearnersSection } from '../components/learners-section.tsx';
 import { MoreFigures } from '../components/more-figures.tsx';
 import { RatesTable } from '../components/rates-table.tsx';
+import { RetentionSection } from '../components/retention-section.tsx';
 import { StatesTable } from '../components/states-table.tsx';
 import { UnitsTable } from '../components/units-table.tsx';
 import { WeeklyTable } from '../components/weekly-table.tsx';
@@ -20,6 +21,7 @@ const CONTENTS: readonly (readonly [string, MessageKey])[] = [
   ['learners', 'learners.title'],
   ['funnel', 'funnel.title'],
   ['units', 'units.title'],
+  ['retention', 'retention.title'],
   ['weekly', 'weekly.title'],
   ['rules', 'rule.title'],
 ];
@@ -77,6 +79,7 @@ export function cohortPage(view: CohortView): string {
           <MoreFigures view={view} />
         </div>
         <UnitsTable view={view} />
+        <RetentionSection view={view} />
         <WeeklyTable view={view} />
         <CohortRules definition={definition} texts={texts} />
       </>

@@ -1,6 +1,7 @@
 import type { State } from '../../metrics/types.ts';
 import { CohortFacts } from '../components/cohort-facts.tsx';
 import { CompletionRule } from '../components/completion-rule.tsx';
+import { EnrolmentHistory } from '../components/enrolment-history.tsx';
 import { NextStep } from '../components/next-step.tsx';
 import { StepList } from '../components/step-list.tsx';
 import { renderDocument } from '../layout.tsx';
@@ -82,6 +83,7 @@ export function learnerPage(view: LearnerView): string {
           <h2 id="completion">{t('complete.title')}</h2>
           <CompletionRule definition={definition} texts={texts} />
         </section>
+        {view.history && <EnrolmentHistory entries={view.history} zone={definition.timezone} texts={texts} />}
       </>
     ),
   });

@@ -7,6 +7,9 @@ interface Words {
   readonly text: MessageKey;
 }
 
+/** Where a person may be told by what id a right is given to them. */
+const MAY_BE_GRANTED: ReadonlySet<Message['kind']> = new Set(['noCohort', 'noMentee', 'forbidden']);
+
 function wordsOf(message: Message, role: PageRole | undefined): Words {
   switch (message.kind) {
     case 'noCohort': {
@@ -38,7 +41,7 @@ function Choices({ cohorts, texts }: { cohorts: readonly CohortChoice[]; texts: 
 }
 
 /** A page that says one thing and what to do about it, as an HTML document. */
-export function messagePage({ texts, message, role, session }: MessageView): string {
+export function messagePage({ texts, message, role, session, identifier }: MessageView): string {
   const { t } = texts;
   const { title, text } = wordsOf(message, role);
   return renderDocument({
@@ -59,7 +62,14 @@ export function messagePage({ texts, message, role, session }: MessageView): str
             </pre>
           </>
         )}
-        {message.kind === 'choose' && <Choices cohorts={message.cohorts} texts={texts} />}
+        {(message.kind === 'choose' || message.kind === 'mentees') && (
+          <Choices cohorts={message.cohorts} texts={texts} />
+        )}
+        {identifier && MAY_BE_GRANTED.has(message.kind) && (
+          <p class="note">
+            {t('message.identifier')} <code>{`${identifier.platform} ${identifier.sub}`}</code>
+          </p>
+        )}
         {message.kind === 'error' && (
           <p>
             {t('message.reference')} <code class="reference">{message.reference}</code>

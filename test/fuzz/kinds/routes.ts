@@ -60,6 +60,9 @@ const PATHS = [
   ...[
     '/app/assets/..%2f..%2fapp.ts',
     '/app/x/close',
+    '/app/x/cohorts/y/units/z',
+    '/cmi5/fetch?token=x',
+    '/cmi5/returned',
     '/app/x/cohorts/%2e%2e/learners.csv',
     '/.env',
     '/%',

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { DefinitionVersion, EnrolmentChange } from '../../../src/storage/ports/index.ts';
+import type {
+  DefinitionVersion,
+  EnrolmentChange,
+  IdentityLink,
+  IdentityRule,
+} from '../../../src/storage/ports/index.ts';
 import { newOrg, type Subject, twentyTimes } from './subject.ts';
 
 const AT = Date.UTC(2026, 0, 5);
@@ -162,11 +167,69 @@ export function describeCohorts(storage: Subject): void {
         { ...twice, endedAt: AT + 1 },
         change({ org: elsewhere, learnerId: foreign.id }),
       ]);
-      expect(await cohorts().learners(org, 'spoc')).toEqual({
+      expect(await cohorts().people(org, { cohortId: 'spoc' })).toEqual({
         learners: [enrolled],
         identities: [{ org, actor: ACTOR, learnerId: enrolled.id, recordedAt: AT }],
+        links: [],
+        rules: [],
       });
-      expect(await cohorts().learners(org, 'unknown')).toEqual({ learners: [], identities: [] });
+      expect(await cohorts().people(org, { cohortId: 'unknown' })).toEqual({
+        learners: [],
+        identities: [],
+        links: [],
+        rules: [],
+      });
+    });
+  });
+
+  describe('links between learners', () => {
+    const link = (org: string, learnerId: string, other: string): IdentityLink => ({
+      org,
+      learnerId,
+      other,
+      linked: true,
+      by: 'hand',
+      recordedAt: AT,
+      recordedBy: 'une clé',
+    });
+
+    it('are all kept, undone ones too, in their order; rules as well', async () => {
+      const org = newOrg();
+      const linked = link(org, 'a', 'b');
+      const undone = { ...linked, linked: false, recordedAt: AT - 1 };
+      await cohorts().addIdentityLinks([linked]);
+      await cohorts().addIdentityLinks([undone, link(org, 'c', 'd')]);
+      expect(await cohorts().identityLinks(org)).toEqual([linked, undone, link(org, 'c', 'd')]);
+      expect(await cohorts().identityLinks(newOrg())).toEqual([]);
+      const on: IdentityRule = { org, rule: 'email', on: true, recordedAt: AT, recordedBy: 'x' };
+      await cohorts().addIdentityRule(on);
+      await cohorts().addIdentityRule({ ...on, on: false });
+      expect(await cohorts().identityRules(org)).toEqual([on, { ...on, on: false }]);
+      expect(await cohorts().identityRules(newOrg())).toEqual([]);
+    });
+
+    it('lead to everybody who may be one with those asked for, over links, undone links and mailboxes', async () => {
+      const [org, elsewhere] = [newOrg(), newOrg()];
+      const actors = [
+        'account|https://lms.example|1',
+        'account|https://lms.example|2',
+        'mbox|mailto:Ana@example.org',
+        'mbox|mailto:ana@example.org',
+        'account|https://lms.example|3',
+      ];
+      const ids: string[] = [];
+      for (const actor of actors) ids.push((await cohorts().learnerOf(org, actor, made())).id);
+      const [one = '', two = '', three = '', four = ''] = ids;
+      await cohorts().learnerOf(elsewhere, 'mbox|mailto:ana@example.org', made());
+      const undone = { ...link(org, three, two), linked: false };
+      await cohorts().addIdentityLinks([link(org, one, two), undone]);
+      const found = await cohorts().people(org, { learnerIds: [one] });
+      expect(found.learners.map(({ id }) => id)).toEqual([one, two, three, four].sort());
+      expect(found.identities.map(({ actor }) => actor)).toEqual(actors.slice(0, 4).sort());
+      expect(found.links).toEqual([link(org, one, two), undone]);
+      const byMail = await cohorts().people(org, { actors: ['mbox|mailto:ANA@example.org'] });
+      expect(byMail.learners).toHaveLength(4);
+      expect((await cohorts().people(org, {})).learners).toEqual([]);
     });
   });
 }

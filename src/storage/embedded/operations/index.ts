@@ -1,15 +1,18 @@
 import { attachmentOperations } from './attachments.ts';
 import { cohortOperations } from './cohorts.ts';
+import { contentSessionOperations } from './content-sessions.ts';
 import { courseOperations } from './courses.ts';
 import { documentOperations } from './documents.ts';
 import { factOperations } from './facts.ts';
 import { flaggedOperations } from './flagged.ts';
 import { forwardOperations } from './forwards.ts';
 import { gradeOperations } from './grades.ts';
+import { grantOperations } from './grants.ts';
 import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
 import { namedLeaseOperations } from './leases.ts';
 import { ltiOperations } from './lti.ts';
+import { peopleOperations } from './people.ts';
 import { profileOperations } from './profiles.ts';
 import { pullOperations } from './pulls.ts';
 import { quarantineOperations } from './quarantine.ts';
@@ -25,6 +28,7 @@ export const operations = {
   ...ltiOperations,
   ...invitationOperations,
   ...cohortOperations,
+  ...peopleOperations,
   ...factOperations,
   ...documentOperations,
   ...profileOperations,
@@ -34,6 +38,8 @@ export const operations = {
   ...courseOperations,
   ...rosterOperations,
   ...gradeOperations,
+  ...contentSessionOperations,
+  ...grantOperations,
   ...namedLeaseOperations,
 };
 

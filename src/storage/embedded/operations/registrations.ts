@@ -1,6 +1,7 @@
 import {
   NO_ORGANISATION,
   type Registration,
+  type RoleMapping,
   type WaitingDeployment,
 } from '../../ports/registration-store.ts';
 import type { Connection, Row } from '../connection.ts';
@@ -110,6 +111,18 @@ export const registrationOperations = {
     if (gone) db.run('DELETE FROM waiting_deployments WHERE registration_id = ?', input.id);
     return gone;
   }),
+  'registrations.setRoles': write(
+    (
+      { db },
+      input: { readonly org: string; readonly id: string; readonly roles: RoleMapping },
+    ): Registration | null => {
+      const registration = byId(db, input.id);
+      if (registration?.org !== input.org) return null;
+      const changed: Registration = { ...registration, roles: input.roles };
+      put(db, changed);
+      return changed;
+    },
+  ),
   'registrations.approveDeployment': write(
     ({ db }, input: { readonly id: string; readonly deployment: string }): Registration | null => {
       const registration = byId(db, input.id);
