@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AssiduError } from '../base/errors.ts';
+import { FIELDS, type Field, plainWord } from '../import/attendance/columns.ts';
 import type { AttendanceReport } from '../import/attendance/import-attendance.ts';
 import { DATE_ORDERS, type DateOrder } from '../import/attendance/read-dates.ts';
 import { printResult, UsageError, withServices } from './context.ts';
@@ -12,6 +13,7 @@ interface Options {
   readonly org: string;
   readonly session?: string;
   readonly people?: string;
+  readonly column?: ReadonlyMap<string, Field>;
   readonly dateFormat?: DateOrder;
   readonly timezone?: string;
   readonly dryRun?: boolean;
@@ -26,6 +28,12 @@ export function addImportAttendance(command: Command): void {
     .requiredOption('--cohort <id>', 'cohort')
     .option('--session <id>', 'session that the file is about, when its lines name none')
     .option('--people <file>', 'CSV that says whose names are: name, and email or account')
+    .addOption(
+      new Option(
+        '--column <field=name>',
+        `what a column is whose name is not known (again for another one); fields: ${FIELDS.join(', ')}`,
+      ).argParser(toldColumn),
+    )
     .addOption(new Option('--date-format <order>', 'order of dates such as 03/04/2026').choices(DATE_ORDERS))
     .option('--timezone <zone>', 'zone of times without one (default: the cohort’s)')
     .option('--dry-run', 'say what would be recorded, record nothing')
@@ -39,6 +47,7 @@ export function addImportAttendance(command: Command): void {
         bytes: readBytes(file),
         name: file === '-' ? 'standard input' : basename(file),
         people: people === undefined ? null : readBytes(people),
+        columns: options.column ?? new Map(),
         session,
         dateOrder: dateFormat,
         timezone,
@@ -51,6 +60,18 @@ export function addImportAttendance(command: Command): void {
       if (report.rows > 0 && report.matched === 0)
         throw new AssiduError('invalid-request', 'no row matches anybody of the cohort');
     });
+}
+
+/** `joined=Beitrittszeit`, added to those before. */
+function toldColumn(
+  text: string,
+  before: ReadonlyMap<string, Field> = new Map(),
+): ReadonlyMap<string, Field> {
+  const [, told, name = ''] = /^(\w+)=(.+)$/.exec(text) ?? [];
+  const field = FIELDS.find((each) => each === told);
+  if (field === undefined || plainWord(name) === '')
+    throw new InvalidArgumentError(`must be a field and a name, such as joined=Beitrittszeit`);
+  return new Map(before).set(plainWord(name), field);
 }
 
 function readBytes(file: string): Uint8Array {

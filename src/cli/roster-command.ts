@@ -19,7 +19,7 @@ export function rosterCommand(): Command {
     .action(async (cohort: string, { org, json }: { org: string; json?: boolean }) => {
       const progress = progressLine('members');
       const record = await withServices(({ rosters }) =>
-        rosters.synchronise(org, cohort, progress.update),
+        rosters.synchronise(org, cohort, { onProgress: progress.update }),
       ).finally(progress.end);
       report(record, json);
     });

@@ -113,7 +113,8 @@ export function createAccess(deps: AccessDeps): Access {
       return found;
     },
     mentees: async (visitor) => {
-      const isMentee = await menteesTold(deps, visitor);
+      // Staff see these learners among the others.
+      const isMentee = seesCohort(visitor.launch) ? null : await menteesTold(deps, visitor);
       if (isMentee === null) return [];
       const all = await definitions.list(visitor.registration.org);
       const cohorts = cohortsOfCourse(placeOf(visitor), all);

@@ -9,7 +9,7 @@ import { placeOf, type Visitor } from './access.ts';
 import { courseSources } from './course-sources.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import type { LaunchService } from './launches.ts';
-import type { Rosters } from './rosters.ts';
+import type { RosterReadings, Rosters } from './rosters.ts';
 import { cohortsOfCourse, isOpen } from './which-cohort.ts';
 
 /** When rosters are read without being asked for: every hour, and when somebody of the staff arrives. */
@@ -19,7 +19,7 @@ export interface RosterSchedule {
    * when the last one is older than ten minutes.
    */
   notice(visitor: Visitor, told: ToldServices): Promise<void>;
-  /** Looks every `every` ms what is due. */
+  /** Looks every `every` ms what is due. Cohorts of one course are read together, from one reading of its roster. */
   start(every: number): void;
   /** Reads what is due now; resolves when that is done. */
   look(): Promise<void>;
@@ -40,7 +40,7 @@ export interface RosterScheduleDeps {
 }
 
 const EVERY = 60 * 60_000;
-/** Up to this share later, each cohort its own: platforms are not asked for everything at once. */
+/** Up to this share later, each course its own: platforms are not asked for everything at once. */
 const JITTER = 0.1;
 /** After a fault it is tried again sooner, ms. */
 const AFTER_FAULT = 10 * 60_000;
@@ -55,17 +55,29 @@ export function createRosterSchedule(deps: RosterScheduleDeps): RosterSchedule {
 
   const lastOf = async ({ org, id }: Cohort) => (await records.records(org, id, 1))[0] ?? null;
 
-  const isDue = async (cohort: Cohort): Promise<boolean> => {
+  const isDue = async (cohort: Cohort, place: string): Promise<boolean> => {
     const last = await lastOf(cohort);
     if (last === null) return true;
-    const pause = last.fault === null ? EVERY * (1 + JITTER * shareOf(cohort)) : AFTER_FAULT;
+    const pause = last.fault === null ? EVERY * (1 + JITTER * shareOf(place)) : AFTER_FAULT;
     return last.at + pause <= clock();
   };
 
-  const read = async ({ org, id }: Cohort): Promise<void> => {
+  const isOld = async (cohort: Cohort): Promise<boolean> => {
+    const last = await lastOf(cohort);
+    return last === null || last.at + FRESH <= clock();
+  };
+
+  /** Those of these cohorts, of one course, whose last reading is no more fresh, from one reading. */
+  const readTogether = async (cohorts: readonly Cohort[]): Promise<void> => {
+    const readings: RosterReadings = new Map();
+    for (const cohort of cohorts) if (await isOld(cohort)) await read(cohort, readings);
+  };
+
+  const read = async ({ org, id }: Cohort, readings: RosterReadings): Promise<void> => {
     if (closed) return;
     try {
-      const { fault, held, enrolled, resumed, ended, excluded } = await rosters.synchronise(org, id);
+      const record = await rosters.synchronise(org, id, { readings });
+      const { fault, held, enrolled, resumed, ended, excluded } = record;
       const fields = { org, cohort: id, enrolled, resumed, ended, excluded, held };
       if (fault !== null) log.warn({ ...fields, fault }, 'a roster could not be read whole');
       else if (held > 0) log.warn(fields, 'removals of a roster wait to be confirmed');
@@ -95,15 +107,23 @@ export function createRosterSchedule(deps: RosterScheduleDeps): RosterSchedule {
     const all = await definitions.listAll();
     for (const org of new Set(all.map((cohort) => cohort.org))) {
       const sourcesOf = await courseSources(org, deps);
+      const courses = new Map<string, { readonly platform: string; readonly cohorts: Cohort[] }>();
       for (const cohort of all.filter((each) => each.org === org && isOpen(each, clock()))) {
         const source = sourcesOf(cohort).find(({ course }) => course.membershipsUrl !== null);
-        if (source === undefined || closed) continue;
+        if (source === undefined) continue;
+        const platform = source.registration.id;
+        const place = JSON.stringify([org, platform, source.course.membershipsUrl]);
+        const together = courses.get(place) ?? { platform, cohorts: [] };
+        courses.set(place, together);
+        together.cohorts.push(cohort);
+      }
+      for (const [place, { platform, cohorts }] of courses)
         work.push(
-          inLine(source.registration.id, async () => {
-            if (await isDue(cohort)) await read(cohort);
+          inLine(platform, async () => {
+            const due = await Promise.all(cohorts.map((cohort) => isDue(cohort, place)));
+            if (due.includes(true)) await readTogether(cohorts);
           }),
         );
-      }
     }
     await Promise.all(work);
   };
@@ -138,12 +158,10 @@ export function createRosterSchedule(deps: RosterScheduleDeps): RosterSchedule {
         ]);
       if ((role !== 'staff' && role !== 'dlm') || membershipsUrl === null) return;
       const here = cohortsOfCourse(placeOf(visitor), await definitions.list(org));
-      for (const cohort of here)
-        if (isOpen(cohort, clock()))
-          void inLine(registration.id, async () => {
-            const last = await lastOf(cohort);
-            if (last === null || last.at + FRESH <= clock()) await read(cohort);
-          }).catch((error: unknown) => log.error({ err: error }, 'a roster could not be looked up'));
+      const open = here.filter((cohort) => isOpen(cohort, clock()));
+      void inLine(registration.id, () => readTogether(open)).catch((error: unknown) =>
+        log.error({ err: error }, 'a roster could not be looked up'),
+      );
     },
     start: (every) => {
       if (timer !== null || closed) return;
@@ -161,7 +179,7 @@ export function createRosterSchedule(deps: RosterScheduleDeps): RosterSchedule {
   };
 }
 
-/** 0..1, always the same for a cohort. */
-function shareOf({ org, id }: Cohort): number {
-  return createHash('sha256').update(`${org}\n${id}`).digest().readUInt32BE() / 2 ** 32;
+/** 0..1, always the same for a course. */
+function shareOf(place: string): number {
+  return createHash('sha256').update(place).digest().readUInt32BE() / 2 ** 32;
 }

@@ -26,13 +26,24 @@ export interface RosterView {
   } | null;
 }
 
+/** Rosters by where they are read from. */
+export type RosterReadings = Map<string, Promise<RosterReading>>;
+
 /** Keeps enrolments in step with the rosters of platforms (lti.md, "Roster brake"). */
 export interface Rosters {
   /**
    * Reads the rosters of all courses of a cohort and follows them. What fails is told in the record's `fault`. Throws
    * `not-found`, and `conflict` while another one is under way.
    */
-  synchronise(org: string, cohortId: string, onProgress?: (members: number) => void): Promise<RosterRecord>;
+  synchronise(
+    org: string,
+    cohortId: string,
+    how?: {
+      readonly onProgress?: ((members: number) => void) | undefined;
+      /** Rosters read just now for other cohorts of the same courses; what is read is added. */
+      readonly readings?: RosterReadings;
+    },
+  ): Promise<RosterRecord>;
   /** The same, with the held removals let through, as far as these people are still gone. Throws `conflict` when none are held. */
   confirm(org: string, cohortId: string): Promise<RosterRecord>;
   /** Throws `not-found`. */
@@ -70,11 +81,11 @@ export function createRosters(deps: RosterDeps): Rosters {
   const follow = async (
     cohort: Cohort,
     confirmed: ReadonlySet<string>,
-    onProgress?: (members: number) => void,
+    how: Parameters<Rosters['synchronise']>[2],
   ): Promise<RosterRecord> => {
     const { org, id: cohortId } = cohort;
     const sources = (await courseSources(org, deps))(cohort);
-    const { reads, faults } = await readAll(sources, deps.memberships, onProgress);
+    const { reads, faults } = await readAll(sources, deps.memberships, how);
     if (sources.length === 0) faults.push(unknownCourse(cohort));
     const state = (await rosters.state(org, cohortId)) ?? { org, cohortId, readPlaces: [], held: null };
     const people: RosterPerson[] = [];
@@ -120,19 +131,19 @@ export function createRosters(deps: RosterDeps): Rosters {
   const leased = async (
     cohort: Cohort,
     confirmed: () => Promise<ReadonlySet<string>>,
-    onProgress?: (members: number) => void,
+    how: Parameters<Rosters['synchronise']>[2] = {},
   ): Promise<RosterRecord> => {
     const id = `roster\n${cohort.org}\n${cohort.id}`;
     const record = await withLease(id, { ...deps, store: deps.leases }, async () =>
-      follow(cohort, await confirmed(), onProgress),
+      follow(cohort, await confirmed(), how),
     );
     if (record !== null) return record;
     throw new AssiduError('conflict', `the roster of ${cohort.id} is being read already`);
   };
 
   return {
-    synchronise: async (org, cohortId, onProgress) =>
-      leased(await deps.definitions.show(org, cohortId, null), async () => new Set(), onProgress),
+    synchronise: async (org, cohortId, how) =>
+      leased(await deps.definitions.show(org, cohortId, null), async () => new Set(), how),
     confirm: async (org, cohortId) =>
       leased(await deps.definitions.show(org, cohortId, null), async () => {
         const state = await rosters.state(org, cohortId);
@@ -169,9 +180,9 @@ function knownPersons(known: readonly RosterKnown[], persons: Persons): readonly
 async function readAll(
   sources: readonly CourseSource[],
   memberships: Memberships,
-  onProgress: ((members: number) => void) | undefined,
+  { onProgress, readings = new Map() }: Parameters<Rosters['synchronise']>[2] = {},
 ): Promise<{ readonly reads: readonly Read[]; readonly faults: string[] }> {
-  const readings = new Map<string, RosterReading>();
+  const met = new Set<string>();
   const faults: string[] = [];
   const reads: Read[] = [];
   let before = 0;
@@ -183,11 +194,13 @@ async function readAll(
       continue;
     }
     const place = JSON.stringify([registration.id, url]);
-    let reading = readings.get(place);
-    if (reading === undefined) {
-      reading = await memberships.read(registration, url, (members) => onProgress?.(before + members));
+    const own =
+      readings.get(place) ?? memberships.read(registration, url, (members) => onProgress?.(before + members));
+    readings.set(place, own);
+    const reading = await own;
+    if (!met.has(place)) {
+      met.add(place);
       before += reading.members.length;
-      readings.set(place, reading);
       if (reading.fault !== null)
         faults.push(`${registration.name}, course ${course.courseId}: ${reading.fault}`);
     }

@@ -36,22 +36,21 @@ export function personsOf(records: IdentityRecords, knownAt: number | null): Per
   for (const { learnerId, other, linked, by } of pairs.values())
     if (linked && (by === 'hand' || byMail)) groups.join(learnerId, other);
 
-  const digestsOf = mailsIn(identities.map(({ actor }) => actor));
-  const holders = new Map<string, Set<string>>();
-  for (const { actor, learnerId } of identities)
-    for (const digest of digestsOf(actor)) {
-      const others = holders.get(digest) ?? new Set<string>();
-      for (const other of others)
-        if (pairs.get(pairOf(learnerId, other))?.linked !== false) groups.join(learnerId, other);
-      holders.set(digest, others.add(learnerId));
-    }
+  // Digests take their time: they are made where there are some to compare with.
+  const mailsOf = identities.some(({ actor }) => isDigest(actor)) ? mailDigests : foldedMail;
+  const holders = holdersOf(identities, mailsOf);
+  for (const own of holders.values())
+    for (const [index, one] of own.entries())
+      for (const other of own.slice(0, index))
+        if (pairs.get(pairOf(one, other))?.linked !== false) groups.join(one, other);
 
   const direct = new Map(identities.map(({ actor, learnerId }) => [actor, groups.find(learnerId)]));
   const remembered = new Map<string, string | null>();
+  let byDigest: ReadonlyMap<string, readonly string[]> | null = mailsOf === mailDigests ? holders : null;
   const byMailbox = (actor: string): string | null => {
-    const found = new Set(
-      mailDigests(actor).flatMap((digest) => [...(holders.get(digest) ?? [])].map(groups.find)),
-    );
+    if (isDigest(actor)) byDigest ??= holdersOf(identities, mailDigests);
+    const [mails, map] = isDigest(actor) ? [mailDigests(actor), byDigest] : [mailsOf(actor), holders];
+    const found = new Set(mails.flatMap((mail) => (map?.get(mail) ?? []).map(groups.find)));
     const [only, second] = found;
     return only !== undefined && second === undefined ? only : null;
   };
@@ -61,7 +60,7 @@ export function personsOf(records: IdentityRecords, knownAt: number | null): Per
     ofActor: (actor) => {
       const found = direct.get(actor) ?? remembered.get(actor);
       if (found !== undefined) return found;
-      const person = holders.size === 0 && !actor.startsWith('mbox') ? null : byMailbox(actor);
+      const person = byMailbox(actor);
       remembered.set(actor, person);
       return person;
     },
@@ -118,7 +117,26 @@ function unionFind(rankOf: (member: string) => number) {
   };
 }
 
-/** Digests of mailboxes; none are made where one mailbox can meet no other. */
-function mailsIn(actors: readonly string[]): (actor: string) => readonly string[] {
-  return actors.some((actor) => actor.startsWith('mbox')) ? mailDigests : () => [];
+function isDigest(actor: string): boolean {
+  return actor.startsWith('mbox_sha1sum|');
+}
+
+/** A mailbox without its capitals; none for other identifiers. */
+function foldedMail(actor: string): readonly string[] {
+  return actor.startsWith('mbox|') ? [actor.toLowerCase()] : [];
+}
+
+/** Learners by their mailboxes, each once. */
+function holdersOf(
+  identities: readonly Identity[],
+  mailsOf: (actor: string) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const holders = new Map<string, string[]>();
+  for (const { actor, learnerId } of identities)
+    for (const mail of mailsOf(actor)) {
+      const own = holders.get(mail);
+      if (own === undefined) holders.set(mail, [learnerId]);
+      else if (!own.includes(learnerId)) own.push(learnerId);
+    }
+  return holders;
 }

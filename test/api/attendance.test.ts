@@ -157,6 +157,25 @@ describe('registers over HTTP', () => {
     expect(await statusOf('c', AFTERNOON)).toMatchObject({ status: 'absent', minutes: 0 });
   });
 
+  it.each([
+    null,
+    3,
+    'x',
+    {},
+    [null],
+    [[]],
+    [{}],
+    [{ actor: [], session: {}, status: 1 }],
+    [{ minutes: '1' }],
+  ])('answers %j with a problem', async (body) => {
+    for (const path of ['attendance', 'waivers'])
+      for (const method of ['POST', 'DELETE']) {
+        const answer = await to(method, path, JSON.stringify(body));
+        expect(answer.status).toBe(400);
+        expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      }
+  });
+
   it('refuses two entries that differ for one person and session, not the same twice', async () => {
     const entry = { actor: actor('c'), session: AFTERNOON, status: 'present' };
     const differing = await to('POST', 'attendance', [entry, { ...entry, status: 'excused' }]);

@@ -17,6 +17,7 @@ const unknown: Outcomes = { cohort: 'unknown', 'whole cohort': 'unknown', learne
 const learner = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Learner';
 const testUser = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 const mentor = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor';
+const instructor = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor';
 const observer = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Observer';
 
 /** Every kind of person who opens the pages of cohort `walk-a` of course-1, and of its learner `learner`. */
@@ -32,6 +33,11 @@ export const people: readonly (readonly [string, Person, Outcomes])[] = [
   ['a test student', { roles: [learner, testUser] }, none],
   ['a mentor of no list', { roles: [mentor] }, all],
   ['a parent of no list', { roles: [mentor, observer] }, none],
+  [
+    'staff of the course who also mentor the learner',
+    { roles: [mentor, instructor], mentees: ['learner'] },
+    all,
+  ],
   ['the mentor of the learner', { roles: [mentor], mentees: ['learner'] }, { ...none, learner: 'ok' }],
   [
     'the parent of the learner, named among strangers',

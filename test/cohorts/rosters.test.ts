@@ -203,6 +203,35 @@ describe('when rosters are read', () => {
     expect((await roster(campus, 'c')).last.fault).toBeNull();
   });
 
+  it('it is once for all cohorts of a course, also where one of them was read on demand in between', async () => {
+    await cohort(campus, 'c2');
+    await cohort(campus, 'c3');
+    let before = readings();
+    await look();
+    expect(readings()).toBe(before + 1);
+    time += 30 * 60_000;
+    await sync(campus, 'c2');
+    before = readings();
+    time += 40 * 60_000;
+    await look();
+    expect(readings()).toBe(before + 1);
+    for (const id of ['c', 'c2', 'c3'])
+      expect((await roster(campus, id)).last).toMatchObject({
+        at: new Date(time).toISOString(),
+        learners: 3,
+        fault: null,
+      });
+    time += 11 * 60_000;
+    await campus.launch(STAFF);
+    await look();
+    expect(readings()).toBe(before + 2);
+    time += 11 * 60_000;
+    campus.lms.fail({ service: 'memberships', status: 400 });
+    await campus.launch(STAFF);
+    await look();
+    for (const id of ['c', 'c2', 'c3']) expect((await roster(campus, id)).last.fault).toContain('400');
+  });
+
   it('a launch whose services are elsewhere is not believed', async () => {
     const { services } = campus.assidu;
     const [registration] = await services.storage.registrations.list('default');
@@ -229,6 +258,39 @@ describe('when rosters are read', () => {
       expect(await sync(grouped, 'g')).toMatchObject({ members: 5, learners: 1, enrolled: 0, fault: null });
     } finally {
       await grouped.close();
+    }
+  });
+});
+
+describe('a cohort limited to a section, of a roster that says nothing of sections', () => {
+  it('has nobody of whom none is known, then those whose launches name it, and ends nobody', async () => {
+    const campus = await startCampus({
+      profile: 'canvas',
+      people: learners(4),
+      course: {
+        links: [
+          { id: '1', title: 'Unresolved', graded: false, custom: { sections: '$CourseSection.sourcedId' } },
+          { id: '2', title: 'Section A', graded: false, custom: { sections: 'A' } },
+          { id: '3', title: 'Section B', graded: false, custom: { sections: 'B' } },
+        ],
+      },
+    });
+    try {
+      await campus.launch(STAFF);
+      await campus.launch('1');
+      await cohort(campus, 'a', { group: 'A' });
+      await cohort(campus, 'whole');
+      expect(await sync(campus, 'a')).toMatchObject({ members: 5, learners: 0, enrolled: 0, fault: null });
+      expect(await sync(campus, 'whole')).toMatchObject({ learners: 4, enrolled: 4 });
+      await campus.launch('1', '2');
+      await campus.launch('2', '3');
+      expect(await sync(campus, 'a')).toMatchObject({ learners: 1, ended: 0, fault: null });
+      expect(await counts(campus, 'a')).toMatchObject({ enrolled: 1 });
+      // A launch that says nothing takes nothing back.
+      await campus.launch('1', '1');
+      expect(await sync(campus, 'a')).toMatchObject({ learners: 1, ended: 0 });
+    } finally {
+      await campus.close();
     }
   });
 });

@@ -50,6 +50,7 @@ describe.skipIf(executable === null)('third-party cookies blocked, in Chromium, 
       await frame.locator('nav.language a').click();
       await frame.locator('html[lang=en]').waitFor();
       expect(frame.url()).toContain('lang=en');
+      expect(await frame.getByRole('alert').count()).toBe(0);
       expect(await focused(frame)).toBe('main');
       await frame.locator('[role=status]', { hasText: 'Project management' }).waitFor({ state: 'attached' });
       expect(await opened.page.evaluate(() => location.pathname)).toBe('/course/2');

@@ -7,8 +7,14 @@ import type { DemoLms } from '../platform/demo-lms.ts';
 export const staff = '3';
 export const learner = '4';
 
-/** Opens the course page as a person, at a link of the course. */
-export async function open(context: BrowserContext, lms: DemoLms, user: string, link = '1') {
+/** Opens the course page as a person, at a link of the course; `message`: another message than that link's launch. */
+export async function open(
+  context: BrowserContext,
+  lms: DemoLms,
+  user: string,
+  link = '1',
+  message: Readonly<Record<string, string>> = {},
+) {
   const page = await context.newPage();
   const requests: Request[] = [];
   const faults: string[] = [];
@@ -17,7 +23,7 @@ export async function open(context: BrowserContext, lms: DemoLms, user: string, 
   page.on('console', (message) => {
     if (/Content Security Policy|Refused/.test(message.text())) faults.push(message.text());
   });
-  await page.goto(`${lms.url}/course/2?as=${user}&link=${link}`);
+  await page.goto(`${lms.url}/course/2?${new URLSearchParams({ as: user, link, ...message })}`);
   return { page, requests, faults };
 }
 
@@ -33,9 +39,14 @@ export async function toolFrame(page: Page, address: RegExp, timeout = 10_000): 
   throw new Error(`not there: ${page.frames().map((frame) => frame.url())}`);
 }
 
-/** Axe finds nothing on this page. */
-export async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Axe finds nothing on this page, or within this element of one of its frames. */
+export async function accessible(
+  page: Page,
+  within?: readonly [frame: string, element: string],
+): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  if (within !== undefined) axe.include([...within]);
+  const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 }
 

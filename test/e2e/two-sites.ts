@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { canvasUserId } from '../platform/canvas-claims.ts';
 import { type DemoLms, type DemoLmsOptions, startDemoLms } from '../platform/demo-lms.ts';
 import { somePeople } from '../platform/demo-people.ts';
-import type { DemoLink } from '../platform/demo-types.ts';
+import type { DemoLink, DemoUser } from '../platform/demo-types.ts';
 import { freePort } from '../support/free-port.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 
@@ -19,6 +20,7 @@ export interface TwoSites {
   log(): string;
   /** Another LMS, on localhost, with a course `2`, its link `1`, a cohort of three learners, and staff `3`. */
   addLms(options: Pick<DemoLmsOptions, 'profile' | 'storage'>, links?: readonly DemoLink[]): Promise<DemoLms>;
+  readonly services: RunningAssidu['services'];
   /** Asks the product's API. */
   readonly request: RunningAssidu['request'];
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startTwoSites(): Promise<TwoSites> {
   return {
     tool,
     log: () => lines.join('\n'),
+    services: assidu.services,
     request: assidu.request,
     addLms: async (options, links = []) => {
       const lms = await startDemoLms({
@@ -54,7 +57,7 @@ export async function startTwoSites(): Promise<TwoSites> {
         ],
       });
       platforms.push(lms);
-      await introduce(assidu, lms, tool);
+      await introduce(assidu, lms, options.profile, tool);
       return lms;
     },
     close: async () => {
@@ -64,7 +67,12 @@ export async function startTwoSites(): Promise<TwoSites> {
   };
 }
 
-async function introduce(assidu: RunningAssidu, lms: DemoLms, tool: string): Promise<void> {
+async function introduce(
+  assidu: RunningAssidu,
+  lms: DemoLms,
+  profile: DemoLmsOptions['profile'],
+  tool: string,
+): Promise<void> {
   const id = `lms-${new URL(lms.url).port}`;
   await assidu.services.storage.registrations.save({
     id,
@@ -87,6 +95,7 @@ async function introduce(assidu: RunningAssidu, lms: DemoLms, tool: string): Pro
     loginUrl: `${tool}/lti/login`,
     launchUrl: `${tool}/lti/launch`,
     redirectUris: [`${tool}/lti/launch`],
+    toolJwksUrl: `${tool}/lti/jwks`,
   });
   const course = await courseOf(lms);
   const learners = somePeople.filter(({ roles }) => roles.some((role) => role.endsWith('#Learner')));
@@ -104,12 +113,17 @@ async function introduce(assidu: RunningAssidu, lms: DemoLms, tool: string): Pro
     assidu.request(
       'POST',
       `/api/v1/cohorts/${id}/enrolments`,
-      learners.map(({ id: name, name: called }) => ({
-        actor: { name: called, account: { homePage: lms.issuer, name } },
+      learners.map((user) => ({
+        actor: { name: user.name, account: { homePage: lms.issuer, name: subOf(lms, profile, user) } },
         enrolledAt: new Date(Date.now() - 9 * DAY).toISOString(),
       })),
     ),
   );
+}
+
+/** The `sub` of somebody's launches, which rosters name too. */
+function subOf({ url }: DemoLms, profile: DemoLmsOptions['profile'], user: DemoUser): string {
+  return profile === 'canvas' ? canvasUserId(url, user) : user.id;
 }
 
 /** The id by which the LMS's messages name the course. */

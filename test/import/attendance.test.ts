@@ -90,6 +90,7 @@ describe('import attendance', () => {
       bytes: Buffer.from(text),
       name: 'file.csv',
       people: null,
+      columns: new Map(),
       session: null,
       dateOrder: null,
       timezone: null,
@@ -190,6 +191,21 @@ describe('import attendance', () => {
       });
       expect(await minutesOf(0, VIRTUAL)).toMatchObject({ minutes: 77 });
       expect(await take(utf16(TEAMS))).toMatchObject({ recorded: 0, unchanged: 2 });
+    });
+    it('reads another language when somebody says what its columns are', async () => {
+      const german = [
+        'Name\tBeitrittszeit\tVerlassenszeit\tDauer\tE-Mail\tRolle',
+        'Ana\t22.09.2026, 14:00:00\t22.09.2026, 15:00:00\t1h\tana.silva@example.org\tTeilnehmer',
+      ].join('\r\n');
+      expect(await refusal(utf16(german).toString('utf16le'))).toContain('no columns');
+      const columns = new Map([
+        ['beitrittszeit', 'joined'],
+        ['verlassenszeit', 'left'],
+      ] as const);
+      expect(await take(utf16(german), { columns, dry: true })).toMatchObject({
+        kind: 'connections',
+        matched: 1,
+      });
     });
     it('without activities the time in the meeting counts, by the user’s principal name too', async () => {
       const [participants = ''] = TEAMS.split('3. In-Meeting');

@@ -82,6 +82,7 @@ export function claimsOf(state: LmsState, launch: PendingLaunch, nonce: string):
     tool: launch.tool,
     nonce,
     messageType: launch.messageType,
+    about: launch.about,
     sesskey: launch.session.sesskey,
   });
 }

@@ -122,6 +122,9 @@ export function canvasClaims(message: LaunchMessage): Record<string, unknown> {
     },
     locale: user.locale ?? 'fr',
     [claim.roles]: canvasRoles(user),
+    ...(message.messageType === 'LtiSubmissionReviewRequest'
+      ? { [claim.forUser]: { user_id: canvasUserId(url, message.about ?? user) } }
+      : {}),
     ...(user.mentees
       ? { [claim.roleScopeMentor]: user.mentees.map((id) => stableUuid(url, 'user', id)) }
       : {}),

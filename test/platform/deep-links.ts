@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { DemoCourse, DemoLink } from './demo-types.ts';
+import { numberOfLink } from './line-items.ts';
 import { findCourse, type LmsState } from './lms-state.ts';
 import { messagePage } from './pages.tsx';
 import { textMembers } from './request-text.ts';
@@ -22,16 +24,22 @@ const answerSchema = z.object({
       url: z.url().optional(),
       custom: z.record(z.string(), z.string()).optional(),
       lineItem: z
-        .looseObject({ label: z.string().optional(), scoreMaximum: z.number().positive() })
+        .looseObject({
+          label: z.string().optional(),
+          scoreMaximum: z.number().positive(),
+          resourceId: z.string().optional(),
+          tag: z.string().optional(),
+        })
         .optional(),
     }),
   ),
   [`${DL}/data`]: z.string().optional(),
 });
 
-/** A content item as a tool sent it, and the course it is for. */
+/** A content item as a tool sent it, and the course it is for, where it became a link. */
 export interface PlacedItem {
   readonly course: string;
+  readonly link: DemoLink;
   readonly item: Readonly<Record<string, unknown>>;
 }
 
@@ -59,6 +67,35 @@ async function placedLinks(state: LmsState, jwt: string) {
   return links;
 }
 
+/** Makes a content item a link of the course, and its line item a column of the gradebook. */
+function place(state: LmsState, course: DemoCourse, item: Awaited<ReturnType<typeof placedLinks>>[number]) {
+  const { title = '', custom, lineItem, url } = item;
+  const link = {
+    id: String(900 + state.placed.length),
+    title,
+    graded: lineItem !== undefined,
+    ...(custom === undefined ? {} : { custom }),
+    ...(url === undefined ? {} : { targetLinkUri: url }),
+  };
+  state.placed.push({ course: course.id, link, item });
+  if (lineItem === undefined) return;
+  const links = findCourse(state, course.id)?.links ?? [];
+  const number = numberOfLink(state, links.indexOf(link));
+  const { scoreMaximum, resourceId, tag } = lineItem;
+  // Moodle loses the column's label: the link's title is there instead.
+  const label = state.options.profile === 'moodle' ? title : (lineItem.label ?? title);
+  state.lineItems.set(number, {
+    number,
+    course: course.id,
+    label,
+    scoreMaximum,
+    ...(resourceId === undefined ? {} : { resourceId }),
+    ...(tag === undefined ? {} : { tag }),
+    grades: new Map(),
+    taken: [],
+  });
+}
+
 /** Where tools answer deep linking requests: the links chosen become links of the course. */
 export function deepLinkRoutes(state: LmsState): Router {
   const router = Router();
@@ -75,7 +112,7 @@ export function deepLinkRoutes(state: LmsState): Router {
       return;
     }
     const links = await placedLinks(state, jwt);
-    state.placed.push(...links.map((item) => ({ course: course.id, item })));
+    for (const item of links) place(state, course, item);
     const text = links.map(({ title }) => title ?? '').join(', ');
     response.send(
       messagePage({ ...frame, storage: undefined }, course.title, text, { href: `/course/${course.id}` }),

@@ -13,6 +13,8 @@ export interface LaunchMessage {
   readonly tool: DemoTool;
   readonly nonce: string;
   readonly messageType: string;
+  /** Whose work a submission review is about; absent: the person's own. */
+  readonly about?: DemoUser | undefined;
   /** The key of the person's LMS session, which Moodle puts into return_url. */
   readonly sesskey: string;
 }

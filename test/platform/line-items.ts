@@ -209,6 +209,11 @@ function canvasFault({ success, data }: Parsed, learner: DemoUser | undefined): 
   return !precise || (data.scoreGiven != null && data.scoreMaximum === undefined) ? 422 : null;
 }
 
+/** The number by which launches name the column of a course's link. */
+export function numberOfLink({ options }: LmsState, index: number): string {
+  return String(index + (options.profile === 'moodle' ? 4 : 1));
+}
+
 /** The column that came with a graded link, of 20 points; the launch names it by its number. */
 function itemOfLink(state: LmsState, course: DemoCourse, number: string): LineItem | undefined {
   const link = course.links[Number(number) - (state.options.profile === 'moodle' ? 4 : 1)];

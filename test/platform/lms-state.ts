@@ -22,6 +22,8 @@ export interface PendingLaunch {
   readonly link: DemoLink | undefined;
   readonly tool: DemoTool;
   readonly messageType: string;
+  /** Whose work a submission review is about. */
+  readonly about?: DemoUser | undefined;
 }
 
 /** A bearer token the platform gave to a tool. */
@@ -77,9 +79,13 @@ export function openSession(state: LmsState, user: DemoUser): LmsSession {
   return session;
 }
 
-/** The course with this id, or undefined. */
+/** The course with this id, with the links that tools placed there; or undefined. */
 export function findCourse(state: LmsState, id: string): DemoCourse | undefined {
-  return state.options.courses.find((course) => course.id === id);
+  const found = state.options.courses.find((course) => course.id === id);
+  const placed = state.placed.filter(({ course }) => course === id);
+  return found === undefined || placed.length === 0
+    ? found
+    : { ...found, links: [...found.links, ...placed.map(({ link }) => link)] };
 }
 
 /** The person with this id, or undefined. */

@@ -82,7 +82,7 @@ export function moodleClaims(message: LaunchMessage): Record<string, unknown> {
       type: ['CourseSection'],
     },
     ...(message.messageType === 'LtiSubmissionReviewRequest'
-      ? { [claim.forUser]: { user_id: user.id } }
+      ? { [claim.forUser]: { user_id: (message.about ?? user).id } }
       : {}),
     [claim.messageType]: message.messageType,
     ...(link === undefined

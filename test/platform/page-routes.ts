@@ -61,10 +61,14 @@ export function pageRoutes(state: LmsState): Router {
     const course = findCourse(state, req.params.course);
     if (session === undefined || course === undefined) return missing(state, res, session);
     const wanted = queryText(req, 'link');
+    const asked = {
+      ...(queryText(req, 'message') === undefined ? {} : { message: queryText(req, 'message') ?? '' }),
+      ...(queryText(req, 'about') === undefined ? {} : { about: queryText(req, 'about') ?? '' }),
+    };
     const link = wanted === undefined ? course.links[0] : course.links.find(({ id }) => id === wanted);
     if (wanted !== undefined && link === undefined) return missing(state, res, session);
     const frame = { ...frameFor(state, session), user: session.user };
-    res.send(coursePage(frame, course, link, toolOf(state, req)?.clientId));
+    res.send(coursePage(frame, course, { link, client: toolOf(state, req)?.clientId, asked }));
   });
   router.get('/launch/:course{/:link}', async (req, res) => {
     const session = sessionOf(state, req, res);
@@ -75,7 +79,8 @@ export function pageRoutes(state: LmsState): Router {
     if (session === undefined || course === undefined || tool === undefined)
       return missing(state, res, session);
     if (link === undefined && messageType !== 'LtiDeepLinkingRequest') return missing(state, res, session);
-    const fields = await loginParameters(state, { session, course, link, tool, messageType });
+    const about = findUser(state, queryText(req, 'about') ?? '');
+    const fields = await loginParameters(state, { session, course, link, tool, messageType, about });
     const form = { id: 'ltiLaunchForm', method: state.profile.loginMethod, action: tool.loginUrl, fields };
     res.send(submittingPage(frameFor(state, session), form));
   });

@@ -123,8 +123,16 @@ export function chooserPage(
 export function coursePage(
   frame: Frame & { readonly user: DemoUser },
   course: DemoCourse,
-  link: DemoLink | undefined,
-  client: string | undefined,
+  {
+    link,
+    client,
+    asked,
+  }: {
+    readonly link: DemoLink | undefined;
+    readonly client: string | undefined;
+    /** Another message than the link's own launch: deep linking, or whose work is reviewed. */
+    readonly asked: Readonly<Record<string, string>>;
+  },
 ): string {
   const { words, user } = frame;
   const query = new URLSearchParams({ as: user.id, ...(client === undefined ? {} : { client }) });
@@ -162,7 +170,7 @@ export function coursePage(
             <iframe
               name="tool"
               title={link.title}
-              src={`/launch/${id}/${encodeURIComponent(link.id)}?${query}`}
+              src={frameAddress(course, link, new URLSearchParams([...query, ...Object.entries(asked)]))}
               allow="fullscreen"
             />
           )}
@@ -173,6 +181,12 @@ export function coursePage(
       )}
     </>,
   );
+}
+
+/** Where the frame of a course page begins: whoever places links begins at the course itself. */
+function frameAddress(course: DemoCourse, link: DemoLink, query: URLSearchParams): string {
+  const own = query.get('message') === 'LtiDeepLinkingRequest' ? '' : `/${encodeURIComponent(link.id)}`;
+  return `/launch/${encodeURIComponent(course.id)}${own}?${query}`;
 }
 
 /** The frame of Canvas's own host beside the tool's: it keeps values for tools. */

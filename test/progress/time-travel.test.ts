@@ -90,14 +90,12 @@ const changes = fc
       }),
     }),
   );
-const identities = fc
-  .record({ by: who, recorded: day })
-  .map(
-    ({ by, recorded }): Recorded => ({
-      kind: 'identity',
-      identity: identityOf(by, { recordedAt: on(recorded) }),
-    }),
-  );
+const identities = fc.record({ by: who, recorded: day }).map(
+  ({ by, recorded }): Recorded => ({
+    kind: 'identity',
+    identity: identityOf(by, { recordedAt: on(recorded) }),
+  }),
+);
 const links = fc
   .record({ one: who, two: who, linked: fc.boolean(), by: fc.constantFrom('hand', 'email'), recorded: day })
   .map(

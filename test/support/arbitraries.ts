@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type CohortDefinition, cohortDefinitionSchema } from '../../config/cohort-definition.ts';
 import type { EndReason, EnrolmentChange } from '../../src/storage/ports/cohort-store.ts';
+import { ENROLMENT_VERB } from './enrolment-statements.ts';
 import {
   ATTEMPT,
   COURSE,
@@ -84,6 +85,7 @@ export const definitions: fc.Arbitrary<CohortDefinition> = fc
     startsOn: fc.constant(date(0)),
     endsOn: maybe(5, fc.integer({ min: 3, max: 30 }).map(date)),
     graceDays: fc.integer({ min: 0, max: 3 }),
+    enrolFromStatements: fc.constantFrom(false, false, true),
     contexts: fc.constant([{ platform: SITE, course: '1', activity: COURSE }]),
     breaks: fc.array(
       fc.tuple(fc.integer({ min: -2, max: 25 }), fc.nat({ max: 8 })).map(([from, more]) => ({
@@ -175,7 +177,7 @@ export const tellings: fc.Arbitrary<readonly Told[]> = fc.array(
   fc
     .record({
       by: fc.constantFrom(...LEARNERS, 'zoe'),
-      verb: fc.constantFrom(...Object.values(VERB)),
+      verb: fc.constantFrom(...Object.values(VERB), ...Object.values(ENROLMENT_VERB)),
       place: places,
       at: instantsOf(-1, 40),
       result: maybe(6, results),

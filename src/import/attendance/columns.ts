@@ -127,14 +127,14 @@ export function plainWord(text: string): string {
     .trim();
 }
 
+/** Columns that somebody says what they are, by their name as `plainWord` writes it. */
+export type ToldColumns = ReadonlyMap<string, Field>;
+
 /** The fields of a line of column names, by their place; the first column of a name holds. */
-export function fieldsOf(
-  cells: readonly string[],
-  mapped: ReadonlyMap<string, Field> = new Map(),
-): ReadonlyMap<Field, number> {
+export function fieldsOf(cells: readonly string[], columns: ToldColumns): ReadonlyMap<Field, number> {
   const fields = new Map<Field, number>();
   for (const [index, cell] of cells.entries()) {
-    const field = mapped.get(plainWord(cell)) ?? FIELD_OF.get(plainWord(cell));
+    const field = columns.get(plainWord(cell)) ?? FIELD_OF.get(plainWord(cell));
     if (field !== undefined && !fields.has(field)) fields.set(field, index);
   }
   return fields;

@@ -10,6 +10,7 @@ import type { AttendanceEntry } from '../../cohorts/parse-attendance.ts';
 import { type OwnStatement, type RecordingDeps, recordedContext } from '../../cohorts/recording.ts';
 import { type ToldPeople, toldPeople } from '../../cohorts/told-people.ts';
 import { covers } from '../../progress/episode.ts';
+import type { ToldColumns } from './columns.ts';
 import { decodeText } from './decode.ts';
 import { type Session, sessionsOf } from './find-session.ts';
 import { matchPeople, namedPeople } from './match-people.ts';
@@ -24,6 +25,8 @@ export interface AttendanceFile {
   readonly name: string;
   /** Whose names are, as a file of its own: columns name, and email or account. */
   readonly people: Uint8Array | null;
+  /** What columns are whose names are not known. */
+  readonly columns: ToldColumns;
   /** Id of the session, for files whose lines name none. */
   readonly session: string | null;
   readonly dateOrder: ReadOptions['dateOrder'];
@@ -65,8 +68,9 @@ export async function importAttendance(
   cohort: Cohort,
   file: AttendanceFile,
 ): Promise<AttendanceReport> {
-  const table = readTable(decodeText(file.bytes));
-  const named = file.people === null ? new Map() : namedPeople(readTable(decodeText(file.people), true));
+  const table = readTable(decodeText(file.bytes), file.columns);
+  const named =
+    file.people === null ? new Map() : namedPeople(readTable(decodeText(file.people), file.columns, true));
   const options = { dateOrder: file.dateOrder, timezone: file.timezone ?? cohort.definition.timezone };
   const told = file.session === null ? null : sessionNamed(cohort, file.session);
   const presences = readPresences(table, cohort, told, options);

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { AssiduError } from '../../base/errors.ts';
-import { type Field, fieldsOf } from './columns.ts';
+import { type Field, fieldsOf, type ToldColumns } from './columns.ts';
 
 /**
  * What a file is: a register by status; connections, one a line; joins and leaves, one a line; the first join and last
@@ -53,11 +53,12 @@ interface Found {
 /**
  * The table of people in a file: its separator (tab, semicolon or comma) and its columns are those that are recognised;
  * lines before it tell of the meeting. Throws `invalid-request` when no columns are.
+ * @param columns that somebody says what they are
  * @param peopleOnly the file only says whose names are
  */
-export function readTable(text: string, peopleOnly = false): Table {
+export function readTable(text: string, columns: ToldColumns, peopleOnly = false): Table {
   const found = ['\t', ';', ',']
-    .flatMap((delimiter) => tablesIn(linesOf(text, delimiter), peopleOnly ? PEOPLE : KINDS))
+    .flatMap((delimiter) => tablesIn(linesOf(text, delimiter), peopleOnly ? PEOPLE : KINDS, columns))
     .sort((a, b) => a.rank - b.rank);
   const best = found.find(({ table }) => table.rows.length > 0) ?? found[0];
   if (best !== undefined) return best.table;
@@ -91,9 +92,9 @@ function linesOf(text: string, delimiter: string): readonly Line[] {
   }
 }
 
-function tablesIn(lines: readonly Line[], kinds: typeof KINDS): readonly Found[] {
+function tablesIn(lines: readonly Line[], kinds: typeof KINDS, columns: ToldColumns): readonly Found[] {
   const headers = lines.flatMap(({ cells }, index) => {
-    const fields = fieldsOf(cells);
+    const fields = fieldsOf(cells, columns);
     const rank = kinds.findIndex(
       ([, needed]) => needed.every((field) => fields.has(field)) && PERSON.some((field) => fields.has(field)),
     );

@@ -30,9 +30,10 @@ export async function startPages({ launch, secret, failed, first, ended }) {
         location.assign(elsewhere);
         return true;
       }
-      if (isPage(answer)) await show(answer, new URL(url), { how, y, posted: init.method === 'POST' });
-      if (aside) goOn(aside);
-      else if (answer.ok) await save(answer);
+      if (isPage(answer)) {
+        await show(answer, new URL(url), { how, y, posted: init.method === 'POST' });
+        if (aside) goOn(aside);
+      } else if (answer.ok) await save(answer);
       else throw new Error(`${answer.status}`);
       return true;
     } catch {
