@@ -30,9 +30,10 @@ function withoutRule(scene: Cohort): Cohort {
   return { ...scene, definition: { ...scene.definition, dropout: { ...dropout, dropAfterDays: null } } };
 }
 
-/** Generated cohorts where everybody was enrolled before day 0, once, and nobody is transferred. */
+/** Generated cohorts where everybody was enrolled before day 0, once, whatever statements tell, and nobody is transferred. */
 const fromTheStart = cohorts.map((scene) => ({
   ...scene,
+  told: scene.told.filter(({ standings }) => !standings),
   enrolments: scene.enrolments
     .filter(({ enrolmentId }) => enrolmentId.endsWith('-1'))
     .map((change) => ({
