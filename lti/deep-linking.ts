@@ -74,8 +74,7 @@ export function createDeepLinking(deps: {
     answer: async ({ launch, registration }, links) => {
       const asked = launch.deepLinking;
       if (!asked) throw new TypeError('this launch asked for no links');
-      const [key] = await deps.toolKeys.list();
-      if (!key) throw new TypeError('there is no key to sign with');
+      const key = await deps.toolKeys.signing();
       const now = Math.floor(deps.clock() / 1000);
       const jwt = await new SignJWT({
         nonce: deps.random(24).toString('base64url'),

@@ -19,7 +19,7 @@ const freshMs = 10 * 60_000;
 const windowMs = 60_000;
 /** Fetches of one key set in a minute, whoever makes up key ids. */
 const fetchesPerWindow = 5;
-const timeoutMs = 5_000;
+const timeLimit = 5_000;
 const maxBytes = 256 * 1024;
 
 const keySet = z.object({
@@ -84,13 +84,16 @@ export function createJwksCache(deps: {
   readonly fetch: typeof fetch;
   readonly outgoing: Outgoing;
   readonly clock: () => number;
+  /** For an answer, ms; five seconds unless told. */
+  readonly timeLimit?: number;
 }): JwksCache {
+  const limit = deps.timeLimit ?? timeLimit;
   const entries = new Map<string, Entry>();
 
   const ask = (url: string, guarded: boolean): Promise<Response> =>
     guarded
-      ? deps.outgoing(url, { headers })
-      : deps.fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+      ? deps.outgoing(url, { headers, timeLimit: limit, sizeLimit: maxBytes })
+      : deps.fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(limit) });
 
   function refresh(url: string, entry: Entry, guarded: boolean): Promise<Keys> {
     if (entry.pending !== null) return entry.pending;

@@ -63,7 +63,7 @@ export function createLtijsDatabase(deps: {
 
   async function view(collection: string): Promise<Row[]> {
     const keys = await toolKeys.list();
-    const kid = keys[0]?.kid ?? '';
+    const { kid } = await toolKeys.signing();
     switch (collection) {
       case 'platform':
         return (await registrations.list(null))

@@ -12,6 +12,9 @@ import { AssiduError } from '../src/base/errors.ts';
 import type { Seal } from '../src/base/seal.ts';
 import type { ToolKeyStore } from '../src/storage/ports/tool-key-store.ts';
 
+/** Platforms keep the keys they have read for a while: a new one signs when they may be expected to know it, ms. */
+export const PUBLISHED_BEFORE = 60 * 60_000;
+
 const rsaPublic = z.object({ kty: z.literal('RSA'), n: z.string(), e: z.string() });
 const rsaPrivate = rsaPublic.extend({
   d: z.string(),
@@ -33,10 +36,14 @@ export interface OpenedToolKey {
 }
 
 export interface ToolKeys {
-  /** Newest first; the newest signs, all are published. */
+  /** Newest first; all are published. */
   list(): Promise<readonly OpenedToolKey[]>;
-  /** Makes a new key that signs from now on; the ones before stay published. Answers its kid. */
+  /** The one that signs: the newest that platforms have had time to see, else the oldest. Throws `internal` when there is none. */
+  signing(): Promise<OpenedToolKey>;
+  /** Makes a new key, which is published at once and signs an hour later; the ones before stay published. Answers its kid. */
   rotate(): Promise<string>;
+  /** Withdraws one, at once: nothing that it signed is believed any more. Throws `not-found`, and `conflict` for the last one. */
+  remove(kid: string): Promise<void>;
   /** Makes the first key when there is none. */
   ensure(): Promise<void>;
 }
@@ -67,19 +74,35 @@ export function createToolKeys(deps: {
     return kid;
   }
 
+  async function list(): Promise<readonly OpenedToolKey[]> {
+    return (await store.list()).map((key) => ({
+      kid: key.kid,
+      publicKey: createPublicKey(keyFrom(rsaPublic.parse(JSON.parse(key.publicJwk)))),
+      createdAt: key.createdAt,
+      privateKey() {
+        const opened = seal.open(key.sealedPrivateJwk, contextOf(key.kid));
+        if (opened === null) throw new AssiduError('storage', `the tool key ${key.kid} cannot be opened`);
+        return createPrivateKey(keyFrom(rsaPrivate.parse(JSON.parse(opened))));
+      },
+    }));
+  }
+
   return {
     rotate,
-    async list() {
-      return (await store.list()).map((key) => ({
-        kid: key.kid,
-        publicKey: createPublicKey(keyFrom(rsaPublic.parse(JSON.parse(key.publicJwk)))),
-        createdAt: key.createdAt,
-        privateKey() {
-          const opened = seal.open(key.sealedPrivateJwk, contextOf(key.kid));
-          if (opened === null) throw new AssiduError('storage', `the tool key ${key.kid} cannot be opened`);
-          return createPrivateKey(keyFrom(rsaPrivate.parse(JSON.parse(opened))));
-        },
-      }));
+    list,
+    async signing() {
+      const keys = await list();
+      const known = clock() - PUBLISHED_BEFORE;
+      const key = keys.find(({ createdAt }) => createdAt <= known) ?? keys.at(-1);
+      if (key === undefined) throw new AssiduError('internal', 'there is no tool key to sign with');
+      return key;
+    },
+    async remove(kid) {
+      const keys = await store.list();
+      if (!keys.some((key) => key.kid === kid))
+        throw new AssiduError('not-found', `there is no tool key ${kid}`);
+      if (keys.length === 1) throw new AssiduError('conflict', 'the last tool key stays: make another first');
+      await store.remove(kid);
     },
     async ensure() {
       if ((await store.list()).length === 0) await rotate();

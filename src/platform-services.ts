@@ -7,7 +7,7 @@ import { createPlatformClient } from '../lti/services/platform-client.ts';
 import { createPlatformFetch } from '../lti/services/platform-fetch.ts';
 import type { PagesDeps } from '../lti/services/read-pages.ts';
 import { createScores, type Scores } from '../lti/services/scores.ts';
-import { createToolKeys } from '../lti/tool-keys.ts';
+import { createToolKeys, type ToolKeys } from '../lti/tool-keys.ts';
 import { createOutgoing, OUTGOING_LIMITS, systemResolve } from './base/outgoing.ts';
 import { createSeal } from './base/seal.ts';
 import type { Installation, World } from './services.ts';
@@ -18,6 +18,7 @@ export interface PlatformServices {
   readonly memberships: Memberships;
   readonly lineItems: LineItems;
   readonly scores: Scores;
+  readonly toolKeys: ToolKeys;
   /** Breaks off what is under way. */
   close(): void;
 }
@@ -50,6 +51,7 @@ export function platformServicesOver(
     memberships: createMemberships(deps),
     lineItems: createLineItems(deps),
     scores: createScores(deps.client),
+    toolKeys,
     close: () => closing.abort(new Error('this process stops')),
   };
 }

@@ -117,14 +117,13 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
   };
 }
 
-/** The assertion by which the platform knows us, signed by the newest tool key. */
+/** The assertion by which the platform knows us, signed by the tool key that signs. */
 async function assertionFor(
   { clientId, tokenUrl }: Registration,
   { toolKeys, clock, newId }: AccessTokenDeps,
 ): Promise<string> {
   await toolKeys.ensure();
-  const [current] = await toolKeys.list();
-  if (current === undefined) throw new Error('there is no tool key');
+  const current = await toolKeys.signing();
   const now = Math.floor(clock() / 1_000);
   return new SignJWT()
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: current.kid })

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createJwksCache } from '../../lti/jwks-cache.ts';
+import { createOutgoing, OUTGOING_LIMITS, systemResolve } from '../../src/base/outgoing.ts';
 
 const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
 const jwk = (kid: string, changes: Record<string, unknown> = {}) => ({ kty: 'RSA', kid, n, e, ...changes });
@@ -93,5 +95,41 @@ describe('the keys of a platform', () => {
     const lms = platform([]);
     lms.say(text);
     expect(await lms.find('a')).toBe('unavailable');
+  });
+});
+
+describe.each([
+  ['that an administrator declared', false],
+  ['that registered itself', true],
+])('the address of the keys of a platform %s', (_name, guarded) => {
+  const answers: Readonly<Record<string, RequestListener>> = {
+    '/keys': (_request, response) => response.end(JSON.stringify({ keys: [jwk('a')] })),
+    '/elsewhere': (_request, response) => response.writeHead(302, { location: '/keys' }).end(),
+    '/silent': () => undefined,
+    '/endless': (_request, response) => {
+      const more = setInterval(() => response.write(' '.repeat(64 * 1024)), 1);
+      response.on('close', () => clearInterval(more));
+    },
+    '/broken': (_request, response) => response.writeHead(500).end('{"keys":[]}'),
+  };
+
+  it.each([
+    ['/keys', 'found'],
+    ['/elsewhere', 'unavailable'],
+    ['/silent', 'unavailable'],
+    ['/endless', 'unavailable'],
+    ['/broken', 'unavailable'],
+  ])('%s: %s', async (path, kind) => {
+    const server = createServer((request, response) => answers[request.url ?? '']?.(request, response));
+    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const rules = { ...OUTGOING_LIMITS, allowPrivate: true };
+    const outgoing = createOutgoing({ resolve: systemResolve, rules });
+    const timeLimit = path === '/silent' ? 50 : 5_000;
+    const cache = createJwksCache({ fetch, outgoing, clock: Date.now, timeLimit });
+    expect((await cache.find(`http://localhost:${port}${path}`, 'a', guarded)).kind).toBe(kind);
+    server.closeAllConnections();
+    server.close();
   });
 });

@@ -1,80 +1,12 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Browser, type LoginPage, parseForms } from '../platform/browser.ts';
-import { type DemoLms, type DemoLmsOptions, startDemoLms } from '../platform/demo-lms.ts';
-import { someCourse, somePeople, toolAt } from '../platform/demo-people.ts';
-import { registrationOf, startTool, type TestTool, type TestToolOptions } from './tool.ts';
+import { toolAt } from '../platform/demo-people.ts';
+import { answerTo, clientId, lastReason, launch, type Pair, usePairs } from './pair.ts';
+import { registrationOf } from './tool.ts';
 
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const server of opened.splice(0).reverse()) await server.close();
-});
-
-interface Pair {
-  readonly lms: DemoLms;
-  readonly tool: TestTool;
-}
-
-async function freshPair(
-  lmsOptions: Partial<DemoLmsOptions> = {},
-  toolOptions: TestToolOptions = {},
-): Promise<Pair> {
-  const lms = await startDemoLms({
-    profile: 'moodle',
-    name: 'Campus',
-    users: somePeople,
-    courses: [someCourse],
-    ...lmsOptions,
-  });
-  const tool = await startTool(toolOptions);
-  lms.registerTool(toolAt(tool.origin));
-  await tool.storage.registrations.save(registrationOf(lms));
-  return { lms, tool };
-}
-
-/** A pair that is closed after the test. */
-async function ownPair(
-  lmsOptions: Partial<DemoLmsOptions> = {},
-  toolOptions: TestToolOptions = {},
-): Promise<Pair> {
-  const both = await freshPair(lmsOptions, toolOptions);
-  opened.push(both.lms, both.tool);
-  return both;
-}
-
-let kept: Promise<Pair> | undefined;
-
-/** One pair for all tests that want nothing special: making keys is what costs. */
-async function pair(): Promise<Pair> {
-  kept ??= freshPair();
-  const both = await kept;
-  both.tool.logged.length = 0;
-  both.tool.launches.length = 0;
-  await both.tool.storage.registrations.remove('default', 'second');
-  await both.tool.storage.registrations.save(registrationOf(both.lms));
-  return both;
-}
-
-afterAll(async () => {
-  const both = await kept;
-  await both?.tool.close();
-  await both?.lms.close();
-});
-
-const clientId = '0dbbxfQNuARSwJP';
-const launch = { user: '4', course: '2', link: '1', clientId };
-const guardedPage = z.object({ launch: z.looseObject({ id: z.string() }), csrfToken: z.string() });
-
-/** The platform's answer to a login, made by hand. */
-async function answerTo({ lms }: Pair, login: LoginPage, overrides: Record<string, unknown> = {}) {
-  const { state = '', nonce = '' } = login.authRequest ?? {};
-  const token = await lms.idToken({ user: '4', course: '2', link: '1', clientId, nonce, overrides });
-  return { id_token: token, state };
-}
-
+const { pair, ownPair } = usePairs();
 const bindOf = (login: LoginPage): string => /data-bind="([^"]+)"/.exec(login.html)?.[1] ?? '';
-const lastReason = (tool: TestTool) => tool.logged.at(-1)?.fields.reason;
 
 describe('a launch from a platform', () => {
   it.each(['moodle', 'canvas'] as const)('of the %s kind ends on a page of the launch', async (profile) => {
@@ -156,39 +88,6 @@ describe('a launch from a platform', () => {
   });
 });
 
-describe('a launch that comes twice', () => {
-  it('is refused the second time', async () => {
-    const both = await pair();
-    const browser = new Browser();
-    const login = await browser.login(both.lms, launch);
-    const cookie = browser.jar.header(`${both.tool.origin}/lti/launch`) ?? '';
-    const form = await answerTo(both, login);
-    const url = `${both.tool.origin}/lti/launch`;
-    const first = await new Browser().post(url, form, { cookie });
-    expect(first.hops[0]).toMatchObject({ status: 303 });
-    const second = await new Browser().post(url, form, { cookie });
-    expect(second.status).toBe(401);
-    expect(lastReason(both.tool)).toBe('state-used');
-    expect(both.tool.launches).toHaveLength(1);
-  });
-
-  it('is accepted once when sent in parallel to two instances over one database', async () => {
-    const both = await pair();
-    const other = await startTool({ storage: both.tool.storage, publicUrl: both.tool.origin });
-    opened.push(other);
-    const browser = new Browser();
-    const login = await browser.login(both.lms, launch);
-    const cookie = browser.jar.header(`${both.tool.origin}/lti/launch`) ?? '';
-    const body = new URLSearchParams(await answerTo(both, login));
-    const answers = await Promise.all(
-      [both.tool, other, both.tool, other, both.tool, other].map(({ origin }) =>
-        fetch(`${origin}/lti/launch`, { method: 'POST', redirect: 'manual', headers: { cookie }, body }),
-      ),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 401, 401, 401, 401, 401]);
-  });
-});
-
 describe('the browser that began the login', () => {
   const proofOf = async (both: Pair, login: LoginPage) => {
     const stranger = new Browser();
@@ -255,108 +154,6 @@ describe('the browser that began the login', () => {
   });
 });
 
-describe('a token that is not quite right', () => {
-  const lti = 'https://purl.imsglobal.org/spec/lti/claim';
-  const now = Math.floor(Date.now() / 1000);
-  const cases: readonly (readonly [string, Record<string, unknown>, string])[] = [
-    ['iss of another platform', { iss: 'https://evil.example' }, 'token-claim'],
-    ['no iss', { iss: undefined }, 'token-claim'],
-    ['aud of another tool', { aud: 'other' }, 'token-claim'],
-    ['no aud', { aud: undefined }, 'token-claim'],
-    ['several aud without azp', { aud: [clientId, 'other'] }, 'token-authorized-party'],
-    ['another azp', { azp: 'other' }, 'token-authorized-party'],
-    ['no sub', { sub: undefined }, 'token-claim'],
-    ['no exp', { exp: undefined }, 'token-claim'],
-    ['exp in the past', { exp: now - 300 }, 'token-claim'],
-    ['no iat', { iat: undefined }, 'token-claim'],
-    ['iat as text', { iat: `${now}` }, 'token-claim'],
-    ['iat in the future', { iat: now + 600, exp: now + 1200 }, 'token-claim'],
-    ['iat too old', { iat: now - 3600 }, 'token-claim'],
-    ['nbf in the future', { nbf: now + 600 }, 'token-claim'],
-    ['no nonce', { nonce: undefined }, 'token-claim'],
-    ['another nonce', { nonce: 'other' }, 'nonce-mismatch'],
-    ['no deployment', { [`${lti}/deployment_id`]: undefined }, 'claims-invalid'],
-    ['another deployment than the login’s', { [`${lti}/deployment_id`]: '99' }, 'deployment-mismatch'],
-    ['no version', { [`${lti}/version`]: undefined }, 'claims-invalid'],
-    ['another version', { [`${lti}/version`]: '1.1' }, 'claims-invalid'],
-    ['no message type', { [`${lti}/message_type`]: undefined }, 'claims-invalid'],
-    ['an unknown message type', { [`${lti}/message_type`]: 'LtiOther' }, 'claims-invalid'],
-    ['no roles', { [`${lti}/roles`]: undefined }, 'claims-invalid'],
-    ['roles that are no list', { [`${lti}/roles`]: 'Instructor' }, 'claims-invalid'],
-    ['no resource link', { [`${lti}/resource_link`]: undefined }, 'claims-invalid'],
-    ['a resource link without id', { [`${lti}/resource_link`]: { title: 'x' } }, 'claims-invalid'],
-    ['a resource link id too long', { [`${lti}/resource_link`]: { id: 'x'.repeat(256) } }, 'claims-invalid'],
-    ['no target', { [`${lti}/target_link_uri`]: undefined }, 'claims-invalid'],
-    ['another target', { [`${lti}/target_link_uri`]: 'http://localhost/other' }, 'target-mismatch'],
-    ['deep linking without settings', { [`${lti}/message_type`]: 'LtiDeepLinkingRequest' }, 'claims-invalid'],
-  ];
-
-  it.each(cases)('is refused: %s', async (_name, overrides, reason) => {
-    const both = await pair();
-    const browser = new Browser();
-    const form = await answerTo(both, await browser.login(both.lms, launch), overrides);
-    const page = await browser.post(`${both.tool.origin}/lti/launch`, form);
-    expect([page.status >= 400 && page.status < 500, lastReason(both.tool)]).toEqual([true, reason]);
-    const reference = /Référence : (\w+)/.exec(page.html)?.[1];
-    expect(reference).toBe(both.tool.logged.at(-1)?.fields.reference);
-    expect(page.html + JSON.stringify(both.tool.logged)).not.toMatch(/eyJ|sesskey|node_modules/);
-    expect(both.tool.launches).toEqual([]);
-  });
-
-  it.each([
-    ['of another key', { key: 'other' }, 'token-signature'],
-    ['of an unknown kid', { header: { kid: 'unknown' } }, 'token-key'],
-    ['without kid', { header: { kid: undefined } }, 'token-key'],
-    ['of an encryption key', { key: 'encryption' }, 'token-key'],
-    ['by HMAC with the public key', { key: 'hs256-public' }, 'token-algorithm'],
-    ['by RS512', { alg: 'RS512' }, 'token-algorithm'],
-    ['by PS256', { alg: 'PS256' }, 'token-algorithm'],
-    ['by none', { alg: 'none' }, 'token-algorithm'],
-  ] as const)('is refused: signed %s', async (_name, signing, reason) => {
-    const both = await pair();
-    const browser = new Browser();
-    const login = await browser.login(both.lms, launch);
-    const { state = '', nonce = '' } = login.authRequest ?? {};
-    const id_token = await both.lms.idToken({
-      user: '4',
-      course: '2',
-      link: '1',
-      clientId,
-      nonce,
-      ...signing,
-    });
-    const page = await browser.post(`${both.tool.origin}/lti/launch`, { id_token, state });
-    expect([page.status, lastReason(both.tool)]).toEqual([401, reason]);
-  });
-
-  it('is refused: a deployment not approved, which then waits for approval', async () => {
-    const both = await pair();
-    await both.tool.storage.registrations.save(registrationOf(both.lms, { deployments: ['7'] }));
-    const page = await new Browser().launch(both.lms, launch);
-    expect([page.status, lastReason(both.tool)]).toEqual([403, 'deployment-not-approved']);
-    expect(await both.tool.storage.registrations.waiting()).toMatchObject([{ deployment: '1' }]);
-  });
-
-  it('is refused: a state missing, unknown, of another login, or too old', async () => {
-    let now = Date.now();
-    const both = await ownPair({}, { clock: () => now });
-    const url = `${both.tool.origin}/lti/launch`;
-    const browser = new Browser();
-    const login = await browser.login(both.lms, launch);
-    const { id_token, state } = await answerTo(both, login);
-    const other = await browser.login(both.lms, launch);
-    expect((await browser.post(url, { id_token })).status).toBe(400);
-    await browser.post(url, { id_token, state: 'unknown' });
-    expect(lastReason(both.tool)).toBe('state-unknown');
-    await browser.post(url, { id_token, state: other.authRequest?.state ?? '' });
-    expect(lastReason(both.tool)).toBe('nonce-mismatch');
-    now += 301_000;
-    const page = await browser.post(url, { id_token, state });
-    expect([page.status, lastReason(both.tool)]).toEqual([401, 'state-expired']);
-    expect(page.html).toContain('ouvrez de nouveau');
-  });
-});
-
 describe('a login', () => {
   const login = async (both: Pair, changes: Record<string, string>) => {
     const asked = {
@@ -388,11 +185,11 @@ describe('a login', () => {
     expect(page.headers.getSetCookie()).toEqual([]);
   });
 
-  it('is refused while the platform is pending', async () => {
+  it.each(['pending', 'inactive'] as const)('is refused while the platform is %s', async (status) => {
     const both = await pair();
-    await both.tool.storage.registrations.save(registrationOf(both.lms, { status: 'pending' }));
+    await both.tool.storage.registrations.save(registrationOf(both.lms, { status }));
     const page = await login(both, {});
-    expect([page.status, lastReason(both.tool)]).toEqual([403, 'platform-pending']);
+    expect([page.status, lastReason(both.tool)]).toEqual([403, `platform-${status}`]);
   });
 
   it('needs no client id when the issuer has one registration, and does when it has two', async () => {
@@ -412,86 +209,6 @@ describe('a login', () => {
     );
     const [form] = parseForms((await login(both, {})).html);
     expect(form).toMatchObject({ action: 'https://lms.example.org/auth', fields: { tenant: '7' } });
-  });
-});
-
-describe('a page of a launch', () => {
-  const open = async (both: Pair, browser: Browser, user = '4') => {
-    const page = await browser.launch(both.lms, { ...launch, user });
-    return { url: page.url, ...guardedPage.parse(JSON.parse(page.html)) };
-  };
-
-  it('is shown to the browser of the launch alone', async () => {
-    const both = await pair();
-    const { url } = await open(both, new Browser());
-    const stranger = await new Browser().get(url);
-    expect([stranger.status, lastReason(both.tool)]).toEqual([401, 'session-missing']);
-    expect(stranger.html).toContain('Votre session est terminée');
-  });
-
-  it('stays open beside a second launch of the same person', async () => {
-    const both = await pair();
-    const browser = new Browser();
-    const [first, second] = [await open(both, browser), await open(both, browser)];
-    expect(first.url).not.toBe(second.url);
-    expect((await browser.get(first.url)).status).toBe(200);
-    expect((await browser.get(second.url)).status).toBe(200);
-  });
-
-  it('closes when another person launches in the same browser', async () => {
-    const both = await pair();
-    const browser = new Browser();
-    const first = await open(both, browser);
-    const old = browser.jar.header(first.url) ?? '';
-    const second = await open(both, browser, '5');
-    expect((await browser.get(first.url)).status).toBe(401);
-    expect((await browser.get(second.url)).status).toBe(200);
-    expect((await new Browser().get(first.url, { cookie: old })).status).toBe(401);
-  });
-
-  it('closes after fifteen minutes without a request, and stays open while used', async () => {
-    let now = Date.now();
-    const both = await ownPair({ clock: () => new Date(now) }, { clock: () => now });
-    const browser = new Browser();
-    const { url } = await open(both, browser);
-    for (let visit = 0; visit < 4; visit += 1) {
-      now += 13 * 60_000;
-      expect((await browser.get(url)).status).toBe(200);
-    }
-    now += 15 * 60_000 + 1;
-    expect((await browser.get(url)).status).toBe(401);
-  });
-
-  it('closes when the session is ended or the platform is removed', async () => {
-    const both = await pair();
-    const browser = new Browser();
-    const ended = await open(both, browser);
-    const cookie = browser.jar.header(ended.url) ?? '';
-    expect((await browser.post(`${ended.url}end`, { _csrf: ended.csrfToken })).status).toBe(200);
-    expect((await new Browser().get(ended.url, { cookie })).status).toBe(401);
-    const { url } = await open(both, browser);
-    await both.tool.storage.registrations.save(registrationOf(both.lms, { status: 'inactive' }));
-    expect((await browser.get(url)).status).toBe(403);
-  });
-
-  it('takes a form only from itself: its origin and the token of this launch', async () => {
-    const both = await pair();
-    const browser = new Browser();
-    const one = await open(both, browser);
-    const two = await open(both, browser);
-    const post = (form: Record<string, string>, headers: Record<string, string> = {}) =>
-      browser.post(one.url, form, { origin: both.tool.origin, ...headers });
-    expect((await post({ _csrf: one.csrfToken })).status).toBe(200);
-    expect((await post({}, { 'x-csrf-token': one.csrfToken })).status).toBe(200);
-    expect(
-      (await post({ _csrf: one.csrfToken }, { origin: 'null', 'sec-fetch-site': 'same-origin' })).status,
-    ).toBe(200);
-    const saved = both.tool.saved();
-    expect((await post({})).status).toBe(403);
-    expect((await post({ _csrf: two.csrfToken })).status).toBe(403);
-    expect((await post({ _csrf: one.csrfToken }, { origin: 'null' })).status).toBe(403);
-    expect((await post({ _csrf: one.csrfToken }, { origin: both.lms.url })).status).toBe(403);
-    expect(both.tool.saved()).toBe(saved);
   });
 });
 

@@ -26,6 +26,7 @@ export interface TestTool {
   readonly origin: string;
   readonly lti: Lti;
   readonly storage: Storage;
+  readonly folder: string;
   readonly logged: LogEntry[];
   readonly launches: Launch[];
   /** How often the page's form was accepted. */
@@ -39,8 +40,10 @@ export interface TestToolOptions {
   /** Whether strangers' addresses may be on this machine; true when absent. */
   readonly allowPrivate?: boolean;
   readonly resolve?: Resolve;
-  /** Another tool's store: two instances over one database. */
+  /** Another tool's store. */
   readonly storage?: Storage;
+  /** Another tool's data, opened once more: two instances over one database. */
+  readonly folder?: string;
 }
 
 export const testSecret = 'a secret for tests of 32 letters, or more';
@@ -49,9 +52,10 @@ export const testSecret = 'a secret for tests of 32 letters, or more';
 export async function startTool(options: TestToolOptions = {}): Promise<TestTool> {
   const clock = options.clock ?? Date.now;
   const allowPrivate = options.allowPrivate ?? true;
-  const folder = mkdtempSync(join(tmpdir(), 'assidu-lti-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'assidu-lti-'));
   const storage = options.storage ?? openEmbedded({ folder, mode: 'inline', clock });
-  if (options.storage === undefined) await seedToolKey(storage.toolKeys, testSecret);
+  if (options.storage === undefined && options.folder === undefined)
+    await seedToolKey(storage.toolKeys, testSecret);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const address = server.address();
@@ -109,6 +113,7 @@ export async function startTool(options: TestToolOptions = {}): Promise<TestTool
     origin,
     lti,
     storage,
+    folder,
     logged,
     launches,
     saved: () => saved,
@@ -116,7 +121,7 @@ export async function startTool(options: TestToolOptions = {}): Promise<TestTool
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       if (options.storage === undefined) await storage.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -21,6 +21,7 @@ async function make(secret: string): Promise<ToolKey> {
       records.push(record);
     },
     list: async () => records,
+    remove: async () => undefined,
   };
   const seal = createSeal(deriveLtiKeys(secret).toolKeys, randomBytes);
   await createToolKeys({ store, seal, clock: Date.now }).ensure();

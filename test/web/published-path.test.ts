@@ -1,5 +1,10 @@
+import { createServer, request as forward, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, definition } from '../api/definition.ts';
+import { registerAt } from '../lti/registering.ts';
+import { Browser, type BrowserPage, parseForms } from '../platform/browser.ts';
+import { type Campus, CLIENT, courseIdOf, learners, STAFF, startCampus } from '../support/campus.ts';
+import { freePort } from '../support/free-port.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 import { idsOf, statement } from '../xapi/statements.ts';
 
@@ -50,5 +55,147 @@ describe('behind a proxy that adds a path', () => {
     expect([first.json.length, second.json.length]).toEqual([1, 1]);
     expect(second.json[0].enrolmentId).not.toBe(first.json[0].enrolmentId);
     expect(second.headers.get('Link')).toBeNull();
+  });
+});
+
+const PREFIX = '/training/assidu';
+
+/** A proxy that publishes a port of this machine under a path, and nothing else. */
+async function startProxy(port: number, to: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { url = '', method, headers } = request;
+    if (!url.startsWith(`${PREFIX}/`)) {
+      response.writeHead(404).end('not here');
+      return;
+    }
+    const asked = { port: to, host: 'localhost', path: url.slice(PREFIX.length), method, headers };
+    const onward = forward(asked, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
+  return server;
+}
+
+describe.each(['moodle', 'canvas'] as const)('a launch from %s through such a proxy', (profile) => {
+  let product: RunningAssidu;
+  let proxy: Server;
+  let campus: Campus;
+  let origin: string;
+  const browser = new Browser();
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    const [inner, outer] = [await freePort(), await freePort()];
+    origin = `http://localhost:${outer}`;
+    const url = `${origin}${PREFIX}`;
+    product = await startAssidu({ port: inner, publicUrl: url });
+    proxy = await startProxy(outer, inner);
+    campus = await startCampus({ profile, people: learners(3), assidu: { ...product, url } });
+    await campus.launch(STAFF);
+    await product.request('PUT', '/api/v1/cohorts/spoc', {
+      id: 'spoc',
+      title: { fr: 'Gestion de projet' },
+      kind: 'spoc',
+      startsOn: '2026-01-05',
+      contexts: [{ platform: campus.lms.issuer, course: await courseIdOf(campus) }],
+      units: [{ id: 'https://units.example/read', title: 'Lire', content: { markAsDone: true } }],
+    });
+    await campus.launch('1');
+    page = await browser.launch(campus.lms, { user: STAFF, course: '2', link: '1', clientId: CLIENT });
+  });
+  afterAll(async () => {
+    await campus?.close();
+    proxy?.closeAllConnections();
+    proxy?.close();
+    await product?.close();
+  });
+
+  /** Everything of ours that a page leads to, forms included. */
+  const ledTo = ({ html, url }: BrowserPage): readonly string[] =>
+    [...html.matchAll(/ (?:href|src|action)="([^"]+)"/g)].flatMap(([, to = '']) => {
+      const address = new URL(to.replaceAll('&amp;', '&'), url);
+      return address.origin === origin ? [address.href] : [];
+    });
+  const linkOf = (from: BrowserPage, pattern: RegExp): string =>
+    ledTo(from).find((each) => pattern.test(each)) ?? '';
+
+  it('ends on the cohort’s page at its published address, with every address of the page below it', async () => {
+    expect(page.status).toBe(200);
+    expect(page.url).toMatch(new RegExp(`^${origin}${PREFIX}/app/[\\w-]{22}/cohorts/spoc$`));
+    const all = ledTo(page);
+    expect(all.length).toBeGreaterThan(5);
+    for (const each of all) expect(each).toContain(`${origin}${PREFIX}/app/`);
+    // All but forms answer where the page says they are.
+    const forms = new Set(parseForms(page.html, page.url).map(({ action }) => action));
+    for (const each of all.filter((address) => !forms.has(address)))
+      expect([each, (await browser.get(each)).status]).toEqual([each, 200]);
+  });
+
+  it('leads to the styles and islands, to a learner’s page, and back', async () => {
+    const styles = await fetch(linkOf(page, /assidu\.css$/));
+    expect([styles.status, styles.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringMatching(/^text\/css/),
+    ]);
+    const path = await browser.get(linkOf(page, /\/learners\//));
+    expect(path.html).toContain('Prénom 1');
+    for (const each of ledTo(path)) expect(each).toContain(`${origin}${PREFIX}/`);
+    for (const name of ['session-pages.js', 'lti-session.js', 'frame-resize.js'])
+      expect((await fetch(`${origin}${PREFIX}/app/assets/${name}`)).status).toBe(200);
+  });
+
+  it('takes forms, whose redirects stay below the path, and ends there', async () => {
+    const own = new Browser();
+    const first = await own.launch(campus.lms, { user: '1', course: '2', link: '1', clientId: CLIENT });
+    const unit = await own.get(linkOf(first, /\/units\//));
+    const [form] = parseForms(unit.html, unit.url).filter(({ action }) => /\/done/.test(action));
+    if (form === undefined) throw new Error('nothing to mark');
+    const done = await own.submit(form);
+    expect([done.status, done.url]).toEqual([200, expect.stringContaining(`${origin}${PREFIX}/app/`)]);
+    expect(done.html).toContain('Vous l’avez marquée comme faite');
+    const close = parseForms(done.html, done.url).find(({ action }) => /\/close$/.test(action));
+    if (close === undefined) throw new Error('nothing to close');
+    expect((await own.submit(close)).status).toBe(200);
+    expect((await own.get(unit.url)).status).toBe(401);
+  });
+
+  it('keeps a session by a cookie of the host alone, as its name demands', () => {
+    const [session] = browser.cookies(page.url).filter(({ name }) => name === '__Host-assidu');
+    expect(session).toMatchObject({ path: '/' });
+  });
+
+  it('asks a browser that kept no cookie for its proof at the published addresses', async () => {
+    const blocked = new Browser({ blockedOrigins: [origin] });
+    const asked = await blocked.launch(campus.lms, { user: '1', course: '2', link: '1', clientId: CLIENT });
+    const addresses = ledTo(asked);
+    expect(addresses).toContain(`${origin}${PREFIX}/lti/launch/proof`);
+    for (const each of addresses) expect(each).toContain(`${origin}${PREFIX}/`);
+  });
+
+  it('is what platforms are told: dynamic registration, values to copy, Canvas’s configuration', async () => {
+    const at = async (path: string) => (await fetch(`${origin}${PREFIX}${path}`)).text();
+    for (const path of ['/lti/canvas.json', '/lti/manual', '/lti/review', '/api/v1/openapi.json']) {
+      const told = (await at(path)).replaceAll('\\/', '/');
+      const addresses =
+        told.match(/(?:http:\/\/localhost:\d+)?\/(?:training\/assidu\/)?(?:lti|app)\/[\w./-]+/g) ?? [];
+      for (const each of addresses.filter((address) => !/^\/(lti|app)\//.test(address)))
+        expect([path, each]).toEqual([path, expect.stringContaining(PREFIX)]);
+    }
+    const canvas = JSON.parse(await at('/lti/canvas.json'));
+    expect([canvas.oidc_initiation_url, canvas.target_link_uri, canvas.public_jwk_url]).toEqual(
+      ['login', 'launch', 'jwks'].map((door) => `${origin}${PREFIX}/lti/${door}`),
+    );
+    expect(JSON.parse(await at('/api/v1/openapi.json')).servers).toEqual([{ url: `${PREFIX}/api/v1` }]);
+    await registerAt(await campus.lms.registrationUrl(`${origin}${PREFIX}/lti/register`));
+    const [body] = Object.values(campus.lms.registrations());
+    expect(body).toMatchObject({
+      initiate_login_uri: `${origin}${PREFIX}/lti/login`,
+      redirect_uris: [`${origin}${PREFIX}/lti/launch`],
+      jwks_uri: `${origin}${PREFIX}/lti/jwks`,
+      logo_uri: `${origin}${PREFIX}/app/assets/logo.svg`,
+    });
   });
 });

@@ -15,6 +15,12 @@ const few: readonly Exit[] = [
 const page = (address = '', retention = retentionSample()) =>
   cohortPage(cohortViewOf(address, { locale: 'en', retention }));
 
+/** The points where a path of straight lines turns. */
+const cornersOf = (path: string): string => {
+  const points = [...path.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => `${x},${y}`);
+  return points.filter((point, index) => point !== points[index - 1]).join(' ');
+};
+
 describe('the geometry of charts', () => {
   it('draws steps that keep their value until the next', () => {
     const steps = [
@@ -22,8 +28,18 @@ describe('the geometry of charts', () => {
       { day: 3, share: 0.75 },
       { day: 8, share: 0.5 },
     ];
-    expect(stepPath(steps, 10)).toBe('M0 0H3V0.25H8V0.5H10');
-    expect(stepArea(steps, [{ day: 0, share: 0 }], 10)).toBe('M0 0H3V0.25H8V0.5H10V1H0V1Z');
+    expect(cornersOf(stepPath(steps, 10))).toEqual('0,0 3,0 3,0.25 8,0.25 8,0.5 10,0.5');
+    expect(cornersOf(stepArea(steps, [{ day: 0, share: 0 }], 10))).toEqual(
+      '0,0 3,0 3,0.25 8,0.25 8,0.5 10,0.5 10,1 0,1',
+    );
+    const lower = [
+      { day: 0, share: 0.5 },
+      { day: 4, share: 0.25 },
+    ];
+    expect(cornersOf(stepArea([{ day: 0, share: 1 }], lower, 10))).toEqual(
+      '0,0 10,0 10,0.75 4,0.75 4,0.5 0,0.5',
+    );
+    expect([stepPath([], 10), stepArea(steps, [], 10)]).toEqual(['', '']);
   });
   it('puts 100 % above 0 %, day 0 left and the horizon right', () => {
     expect(yOf(1)).toBeLessThan(yOf(0));

@@ -22,6 +22,8 @@ export interface ToolKeyStore {
   insert(key: ToolKey): Promise<void>;
   /** Newest first. */
   list(): Promise<readonly ToolKey[]>;
+  /** Without effect when there is none. */
+  remove(kid: string): Promise<void>;
 }
 
 export interface LtijsRecordStore {

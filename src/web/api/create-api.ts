@@ -76,8 +76,9 @@ export function createApi({
     recordedAt: new Date(recordedAt).toISOString(),
   });
 
-  router.get('/openapi.json', (_request, response) => {
-    response.json(openapi);
+  router.get('/openapi.json', (request, response) => {
+    const [url] = request.originalUrl.split('/openapi.json');
+    response.json({ ...openapi, servers: [{ url }] });
   });
   router.get('/cohorts', authorised('read'), async (request, response) => {
     onlyParameters(request.query, ...PAGING);

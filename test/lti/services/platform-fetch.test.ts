@@ -52,7 +52,7 @@ beforeAll(async () => {
       response.writeHead(307, { location: `${elsewhere}/inside` }).end();
     else if (path.startsWith('/leads-on')) response.writeHead(302, { location: '/roster' }).end();
     else if (path === '/endless') {
-      const more = setInterval(() => response.write(' '.repeat(1024 * 1024)), 1);
+      const more = setInterval(() => response.write(' '.repeat(8 * 1024 * 1024)), 1);
       response.on('close', () => clearInterval(more));
     } else response.writeHead(404).end();
   });

@@ -59,6 +59,7 @@ const toolKeys = createToolKeys({
       keptKeys.push(key);
     },
     list: async () => keptKeys,
+    remove: async () => undefined,
   },
   seal: createSeal(randomBytes(32), randomBytes),
   clock: Date.now,

@@ -30,6 +30,15 @@ export function describeToolKeys(storage: Subject): void {
       expect((await storage().toolKeys.list()).filter(({ kid }) => kids.includes(kid))).toEqual([young, old]);
     });
 
+    it('are removed one by one', async () => {
+      const [one, other] = [toolKey(AT), toolKey(AT)];
+      for (const key of [one, other]) await storage().toolKeys.insert(key);
+      await storage().toolKeys.remove(one.kid);
+      await storage().toolKeys.remove('none');
+      const left = (await storage().toolKeys.list()).map(({ kid }) => kid);
+      expect([left.includes(one.kid), left.includes(other.kid)]).toEqual([false, true]);
+    });
+
     it('are never replaced', async () => {
       const key = toolKey(AT);
       await storage().toolKeys.insert(key);

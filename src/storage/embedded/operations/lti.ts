@@ -39,6 +39,10 @@ const toolKeys = {
       createdAt: Number(row.created_at),
     })),
   ),
+  'toolKeys.remove': write(({ db }, kid: string): null => {
+    db.run('DELETE FROM tool_keys WHERE kid = ?', kid);
+    return null;
+  }),
   'ltijs.insert': write(({ db }, record: LtijsRecord): boolean => {
     return (
       db.run(
