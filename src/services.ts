@@ -1,3 +1,4 @@
+import type { ToolKeys } from '../lti/tool-keys.ts';
 import { type ContentKeys, createContentKeys } from '../xapi/content-keys.ts';
 import { type Authenticator, createAuthenticator } from '../xapi/credentials.ts';
 import { type FlaggedStatement, flaggedStatements } from '../xapi/flagged.ts';
@@ -75,6 +76,7 @@ export interface Services extends UnitParts {
   readonly rosterSchedule: RosterSchedule;
   readonly grades: Grades;
   readonly grants: Grants;
+  readonly toolKeys: ToolKeys;
   /** Finishes what was accepted, then closes the storage. */
   close(): Promise<void>;
 }
@@ -224,6 +226,7 @@ export function createServices(
     rosters,
     rosterSchedule,
     grades,
+    toolKeys: platforms.toolKeys,
     grants: createGrants({
       grants: storage.grants,
       registrations: storage.registrations,

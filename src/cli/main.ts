@@ -18,6 +18,7 @@ import { rebuildCommand, verifyCommand } from './rebuild-command.ts';
 import { retentionCommand } from './retention-command.ts';
 import { rosterCommand } from './roster-command.ts';
 import { serveCommand } from './serve-command.ts';
+import { toolKeyCommand } from './tool-key-command.ts';
 
 const FAILED = 1;
 const USAGE = 2;
@@ -33,6 +34,7 @@ async function run(argv: readonly string[]): Promise<number> {
     serveCommand(),
     platformCommand(),
     keyCommand(),
+    toolKeyCommand(),
     cohortCommand(),
     metricsCommand(),
     retentionCommand(),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
-import { BUILT_COMMAND, buildProduct } from '../support/built-product.ts';
+import { buildProduct, builtCommand } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 
 /** The product in a process of its own over a folder, built as it is installed. */
@@ -27,7 +27,7 @@ export async function startProduct(folder: string): Promise<Product> {
   await storage.close();
   const port = await freePort();
   buildProduct();
-  const child = spawn(process.execPath, [BUILT_COMMAND, 'serve'], {
+  const child = spawn(process.execPath, [builtCommand(), 'serve'], {
     env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
     stdio: 'ignore',
   });

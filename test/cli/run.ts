@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,7 +36,7 @@ function spawned(
   args: readonly string[],
   { input = '', environment = {} }: Parameters<typeof assidu>[2] & object,
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [BUILT_COMMAND, ...args], {
+  const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd: CHECKOUT,
     env: { PATH: process.env.PATH, ASSIDU_DATA: folder, ...environment },
   });

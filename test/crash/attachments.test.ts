@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 import { startScript } from '../support/run-script.ts';
 import { statementWith } from '../xapi/attachment-requests.ts';
@@ -54,7 +54,7 @@ async function upload(url: string, common: Buffer): Promise<string> {
 async function serveAndKill(uploads: number): Promise<readonly string[]> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const server = startScript(BUILT_COMMAND, ['serve'], {
+  const server = startScript(builtCommand(), ['serve'], {
     PORT: String(port),
     ASSIDU_URL: url,
     ASSIDU_DATA: data,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 import { runScript } from '../support/run-script.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 import { sha } from '../xapi/multipart-body.ts';
@@ -42,7 +42,7 @@ describe('a server killed fifty times while it takes statements in and forwards 
   const forwardTo = async ({ url, authorization: there }: RunningAssidu) => {
     const [username = '', password = ''] = Buffer.from(there.slice(6), 'base64').toString().split(':');
     const account = ['--name', 'far', '--url', `${url}/xapi`, '--username', username, '--password', password];
-    const added = await runScript(BUILT_COMMAND, ['forward', 'add', ...account], environmentOf(folder));
+    const added = await runScript(builtCommand(), ['forward', 'add', ...account], environmentOf(folder));
     expect(added.code, added.stderr).toBe(0);
   };
 
@@ -143,7 +143,7 @@ describe('a server killed fifty times while it takes statements in and forwards 
   });
 
   it('counts learners from what it kept', async () => {
-    const verified = await runScript(BUILT_COMMAND, ['verify'], environmentOf(folder));
+    const verified = await runScript(builtCommand(), ['verify'], environmentOf(folder));
     expect(verified).toEqual({ code: 0, stdout: `${COHORT}: equal\n`, stderr: '' });
   });
 });

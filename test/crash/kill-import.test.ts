@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 import { runScript, startScript } from '../support/run-script.ts';
 import { COHORT, completion, prepareStore, statementsIn } from './prepare.ts';
 import { environmentOf } from './server-process.ts';
@@ -28,7 +28,7 @@ describe('an import killed under way', () => {
     await prepareStore(folder);
     const file = join(folder, 'statements.ndjson');
     writeStatements(file);
-    const killed = startScript(BUILT_COMMAND, ['import', 'statements', file], environmentOf(folder));
+    const killed = startScript(builtCommand(), ['import', 'statements', file], environmentOf(folder));
     const enough = randomInt(1, STATEMENTS / 2);
     const beside = openEmbedded({ folder, mode: 'inline' });
     while ((await beside.statements.head()).seq < enough) await setTimeout(5);
@@ -38,14 +38,14 @@ describe('an import killed under way', () => {
     const partly = await statementsIn(folder);
     expect(partly.length).toBeGreaterThanOrEqual(enough);
 
-    const ended = await runScript(BUILT_COMMAND, ['import', 'statements', file], environmentOf(folder));
+    const ended = await runScript(builtCommand(), ['import', 'statements', file], environmentOf(folder));
     expect(ended).toEqual({ code: 0, stdout: `${STATEMENTS} accepted, 0 refused\n`, stderr: '' });
     const kept = await statementsIn(folder);
     expect(kept.slice(0, partly.length)).toEqual(partly);
     const names = kept.map(({ text }) => JSON.parse(text).actor.account.name);
     expect(names).toHaveLength(STATEMENTS);
     expect(new Set(names).size).toBe(STATEMENTS);
-    const verified = await runScript(BUILT_COMMAND, ['verify'], environmentOf(folder));
+    const verified = await runScript(builtCommand(), ['verify'], environmentOf(folder));
     expect(verified).toEqual({ code: 0, stdout: `${COHORT}: equal\n`, stderr: '' });
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 import { runScript } from '../support/run-script.ts';
 import { COHORT, completion, ENROLLED, prepareStore, statementsIn } from './prepare.ts';
 import { environmentOf, type ServerProcess, startServerProcess } from './server-process.ts';
@@ -87,7 +87,7 @@ describe('a server killed while it takes statements in', () => {
       const [again, verified] = await Promise.all([
         startServerProcess(folder),
         // In the last round both find the log of the killed server at the same time.
-        round < ROUNDS - 1 ? null : runScript(BUILT_COMMAND, ['verify'], environmentOf(folder)),
+        round < ROUNDS - 1 ? null : runScript(builtCommand(), ['verify'], environmentOf(folder)),
       ]);
       server = again;
       const metrics = await check(server, authorization, sent);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { BUILT_COMMAND } from '../support/built-product.ts';
+import { builtCommand } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Running, startScript } from '../support/run-script.ts';
 
@@ -22,7 +22,7 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const running = startScript(BUILT_COMMAND, ['serve'], {
+  const running = startScript(builtCommand(), ['serve'], {
     ...environmentOf(folder),
     ...environment,
     PORT: `${port}`,

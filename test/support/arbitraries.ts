@@ -24,7 +24,7 @@ const UNITS = ['u0', 'u1', 'u2', 'u3'] as const;
 const ZONES = ['Europe/Paris', 'UTC', 'Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kolkata', 'Africa/Cairo'];
 
 /** Undefined most of the time: `often` times in ten it is not. */
-function maybe<T>(often: number, some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+export function maybe<T>(often: number, some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.oneof(
     { weight: 10 - often, arbitrary: fc.constant(undefined) },
     { weight: often, arbitrary: some },
@@ -147,7 +147,7 @@ export const enrolments: fc.Arbitrary<readonly EnrolmentChange[]> = fc
   .map((lists) => lists.flat());
 
 const VIDEO = 'https://w3id.org/xapi/video/extensions';
-const results = fc.constantFrom<NonNullable<Saying['result']>>(
+export const results = fc.constantFrom<NonNullable<Saying['result']>>(
   {},
   { completion: true },
   { completion: false },

@@ -66,6 +66,10 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
       latest.stored = context.stored();
       return first;
     },
+    forget: () => {
+      terms.forget();
+      seen.forget();
+    },
   };
 
   const forget = () => {
@@ -79,7 +83,7 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
     stored = null;
     const now = db.get('PRAGMA data_version')?.data_version;
     if (now !== version) {
-      seen.forget();
+      context.forget();
       newest = null;
     }
     version = now;

@@ -166,6 +166,14 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE INDEX identity_rules_by_org ON identity_rules (org, seq);
 
+  CREATE TABLE erasures (
+    id TEXT PRIMARY KEY, org TEXT NOT NULL, begun_at INTEGER NOT NULL, finished_at INTEGER, value TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE frozen_figures (
+    org TEXT NOT NULL, cohort_id TEXT NOT NULL, erasure_id TEXT NOT NULL, recorded_at INTEGER NOT NULL,
+    metrics TEXT NOT NULL, PRIMARY KEY (org, cohort_id, erasure_id)
+  ) STRICT;
+
   CREATE TABLE leases (
     id TEXT PRIMARY KEY, holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
   ) STRICT;

@@ -11,6 +11,7 @@ import { operations } from './operations/index.ts';
 import { packBatch } from './packed-batch.ts';
 import { unpackStatements } from './packed-statements.ts';
 import { createParseOnce } from './parse-once.ts';
+import { scrub } from './scrub.ts';
 
 export interface EmbeddedOptions {
   /** Folder of the database; made when missing. */
@@ -65,26 +66,35 @@ export function openEmbedded(options: EmbeddedOptions): Storage {
     return (await laneOf(name).run(name, input)) as OutputOf<Name>;
   }
 
-  const storage = storageOver(
+  const storage = storageOver({
     call,
-    async () => {
+    probe: async () => {
       await Promise.all([writer, ...readers].map((lane) => lane.run('statements.head', null)));
     },
-    async () => {
+    scrub: () => scrub(file),
+    close: async () => {
       try {
         await writer.close();
       } finally {
         await Promise.all([...readers, ...(here ? [here] : [])].map((lane) => lane.close()));
       }
     },
-  );
+  });
   return { ...storage, keys: rememberingKeys(storage.keys, options.folder, options.clock ?? Date.now) };
 }
 
 type Call = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>;
 
-/** The ports, each call an operation; `probe` asks every lane. */
-function storageOver(call: Call, probe: () => Promise<void>, close: () => Promise<void>): Storage {
+interface Parts {
+  readonly call: Call;
+  /** Asks every lane. */
+  readonly probe: () => Promise<void>;
+  readonly scrub: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The ports, each call an operation. */
+function storageOver({ call, probe, scrub, close }: Parts): Storage {
   const quiet = async (done: Promise<unknown>): Promise<void> => {
     await done;
   };
@@ -160,6 +170,7 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
     toolKeys: {
       insert: (key) => quiet(call('toolKeys.insert', key)),
       list: () => call('toolKeys.list', null),
+      remove: (kid) => quiet(call('toolKeys.remove', kid)),
     },
     ltijsRecords: {
       insert: (record) => call('ltijs.insert', record),
@@ -267,6 +278,31 @@ function storageOver(call: Call, probe: () => Promise<void>, close: () => Promis
       setKey: (id, key) => call('contentSessions.setKey', { id, key }),
       unended: (org, enrolmentId, unit) => call('contentSessions.unended', { org, enrolmentId, unit }),
       end: (id, now) => call('contentSessions.end', { id, now }),
+    },
+    subjects: {
+      completed: (org, subject) => call('subjects.completed', { org, subject }),
+      statements: async (org, actors, after, limit) =>
+        unpackStatements(await call('subjects.statements', { org, actors, after, limit })),
+      mentioning: async (org, texts, after, limit) =>
+        unpackStatements(await call('subjects.mentioning', { org, texts, after, limit })),
+      quarantined: (org, texts) => call('subjects.quarantined', { org, texts }),
+      records: (org, subject) => call('subjects.records', { org, subject }),
+    },
+    erasures: {
+      begin: (erasure) => quiet(call('erasures.begin', erasure)),
+      open: (org) => call('erasures.open', org),
+      list: (org) => call('erasures.list', org),
+      freeze: (figures) => quiet(call('erasures.freeze', figures)),
+      frozen: (org, cohortId) => call('erasures.frozen', { org, cohortId }),
+      statements: (org, erasure) => quiet(call('erasures.statements', { org, erasure })),
+      records: (org, subject, quarantined) => call('erasures.records', { org, subject, quarantined }),
+      forgetSubject: (id, removed) => quiet(call('erasures.forgetSubject', { id, removed })),
+      finish: (id, at) => quiet(call('erasures.finish', { id, at })),
+      scrub,
+    },
+    check: {
+      faults: () => call('check.faults', null),
+      attachments: (org, after, limit) => call('check.attachments', { org, after, limit }),
     },
     leases: {
       lease: (id, holder, now, until) => call('leases.lease', { id, holder, now, until }),

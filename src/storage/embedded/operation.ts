@@ -10,6 +10,8 @@ export interface OperationContext {
   nextSeq(count: number): number;
   readonly terms: TermNumbers;
   readonly seen: Seen;
+  /** Terms and texts remembered hold no more: something was erased. */
+  forget(): void;
 }
 
 export interface TermNumbers {

@@ -1,8 +1,10 @@
 import type { AttachmentStore } from './attachment-store.ts';
+import type { StoreCheck } from './check.ts';
 import type { CohortStore } from './cohort-store.ts';
 import type { ContentSessionStore } from './content-session-store.ts';
 import type { CourseStore } from './course-store.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { ErasureStore } from './erasure-store.ts';
 import type { FactStore } from './fact-store.ts';
 import type { ForwardStore } from './forward-store.ts';
 import type { GradeStore } from './grade-store.ts';
@@ -17,13 +19,16 @@ import type { QuarantineStore } from './quarantine-store.ts';
 import type { RegistrationStore } from './registration-store.ts';
 import type { RosterStore } from './roster-store.ts';
 import type { StatementStore } from './statement-store.ts';
+import type { SubjectStore } from './subject-store.ts';
 import type { LtijsRecordStore, ToolKeyStore } from './tool-key-store.ts';
 
 export type * from './attachment-store.ts';
+export type * from './check.ts';
 export type * from './cohort-store.ts';
 export type * from './content-session-store.ts';
 export type * from './course-store.ts';
 export type * from './document-store.ts';
+export type * from './erasure-store.ts';
 export type * from './fact-store.ts';
 export * from './flagged.ts';
 export type * from './forward-store.ts';
@@ -39,6 +44,7 @@ export type * from './quarantine-store.ts';
 export * from './registration-store.ts';
 export type * from './roster-store.ts';
 export type * from './statement-store.ts';
+export type * from './subject-store.ts';
 export type * from './tool-key-store.ts';
 
 /** What an adapter provides: every port, over one database. */
@@ -63,6 +69,9 @@ export interface Storage {
   readonly grades: GradeStore;
   readonly contentSessions: ContentSessionStore;
   readonly grants: GrantStore;
+  readonly subjects: SubjectStore;
+  readonly erasures: ErasureStore;
+  readonly check: StoreCheck;
   /** Leases of work that has no row of its own, by any name. */
   readonly leases: Leased;
   /** True when the database answers, to whoever reads and to whoever writes. */

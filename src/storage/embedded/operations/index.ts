@@ -1,8 +1,10 @@
 import { attachmentOperations } from './attachments.ts';
+import { checkOperations } from './check.ts';
 import { cohortOperations } from './cohorts.ts';
 import { contentSessionOperations } from './content-sessions.ts';
 import { courseOperations } from './courses.ts';
 import { documentOperations } from './documents.ts';
+import { erasureOperations } from './erasures.ts';
 import { factOperations } from './facts.ts';
 import { flaggedOperations } from './flagged.ts';
 import { forwardOperations } from './forwards.ts';
@@ -18,6 +20,7 @@ import { pullOperations } from './pulls.ts';
 import { quarantineOperations } from './quarantine.ts';
 import { rosterOperations } from './rosters.ts';
 import { statementOperations } from './statements.ts';
+import { subjectOperations } from './subjects.ts';
 
 /** Every operation of the embedded store, by name. */
 export const operations = {
@@ -41,6 +44,9 @@ export const operations = {
   ...contentSessionOperations,
   ...grantOperations,
   ...namedLeaseOperations,
+  ...subjectOperations,
+  ...erasureOperations,
+  ...checkOperations,
 };
 
 export type Operations = typeof operations;
