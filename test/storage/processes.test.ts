@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openConnection } from '../../src/storage/embedded/connection.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
 import { runScript } from '../support/run-script.ts';
+import { enrolled } from '../support/scene.ts';
 import { accessKey } from './contract/keys.ts';
 import { allOf, asking, idsOf, newOrg, statements, stored } from './contract/subject.ts';
 
@@ -44,6 +45,49 @@ describe('the embedded store under several processes', () => {
         await command.keys.revoke(key.org, key.key, 1);
         expect((await serving.keys.find(key.key))?.revokedAt).toBe(1);
       }
+    } finally {
+      await serving.close();
+      await command.close();
+    }
+  });
+
+  it('sees at once whom another process enrols, renames and links, however often it has looked before', async () => {
+    const folder = newFolder();
+    const [serving, command] = [
+      openEmbedded({ folder, mode: 'threads' }),
+      openEmbedded({ folder, mode: 'inline' }),
+    ];
+    const seen = async (org: string) => {
+      const { learners, links } = await serving.cohorts.people(org, { cohortId: 'spoc' });
+      const changes = await serving.cohorts.enrolmentChanges(org, 'spoc');
+      return [changes.length, learners.map(({ name }) => name), links.length];
+    };
+    try {
+      const [org, other] = [newOrg(), newOrg()];
+      expect(await seen(org)).toEqual([0, [], 0]);
+      const made = { learnerId: 'learner-1', name: 'A', at: 1 };
+      await command.cohorts.learnerOf(org, 'mbox|mailto:a@example.org', made);
+      const change = enrolled('learner-1', { org, cohortId: 'spoc' });
+      await command.cohorts.addEnrolmentChanges([change]);
+      expect(await seen(org)).toEqual([1, ['A'], 0]);
+      expect(await serving.cohorts.enrolmentChanges(org, 'spoc')).toBe(
+        await serving.cohorts.enrolmentChanges(org, 'spoc'),
+      );
+      await command.cohorts.renameLearner(org, 'learner-1', 'B');
+      expect(await seen(org)).toEqual([1, ['B'], 0]);
+      await command.cohorts.addIdentityLinks([
+        {
+          org,
+          learnerId: 'learner-1',
+          other: 'learner-2',
+          linked: true,
+          by: 'hand',
+          recordedAt: 2,
+          recordedBy: 'test',
+        },
+      ]);
+      expect(await seen(org)).toEqual([1, ['B'], 1]);
+      expect(await seen(other)).toEqual([0, [], 0]);
     } finally {
       await serving.close();
       await command.close();

@@ -1,6 +1,15 @@
 import { AssiduError } from '../../base/errors.ts';
 import type { Connection } from './connection.ts';
 
+/** Triggers by which whatever changes a table makes the revision of the organisation another one. */
+function countChanges(table: string): string {
+  const count = (event: string, row: string) => `
+  CREATE TRIGGER ${table}_${event.toLowerCase()} AFTER ${event} ON ${table} BEGIN
+    INSERT INTO people_revisions (org, n) VALUES (${row}.org, 1) ON CONFLICT (org) DO UPDATE SET n = n + 1;
+  END;`;
+  return count('INSERT', 'NEW') + count('UPDATE', 'NEW') + count('DELETE', 'OLD');
+}
+
 /**
  * The schema, one step an entry; a step that was released is never changed again.
  * Times are integers, ms since the epoch. `terms` gives IRIs and actor keys a small number for the link tables.
@@ -173,6 +182,9 @@ const STEPS: readonly string[] = [
     org TEXT NOT NULL, cohort_id TEXT NOT NULL, erasure_id TEXT NOT NULL, recorded_at INTEGER NOT NULL,
     metrics TEXT NOT NULL, PRIMARY KEY (org, cohort_id, erasure_id)
   ) STRICT;
+
+  CREATE TABLE people_revisions (org TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ${['enrolment_changes', 'learners', 'identities', 'identity_links', 'identity_rules'].map(countChanges).join('')}
 
   CREATE TABLE leases (
     id TEXT PRIMARY KEY, holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0

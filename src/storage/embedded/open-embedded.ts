@@ -10,7 +10,7 @@ import type { InputOf, OperationName, OutputOf } from './operations/index.ts';
 import { operations } from './operations/index.ts';
 import { packBatch } from './packed-batch.ts';
 import { unpackStatements } from './packed-statements.ts';
-import { createParseOnce } from './parse-once.ts';
+import { createRememberedRecords } from './remembered-records.ts';
 import { scrub } from './scrub.ts';
 
 export interface EmbeddedOptions {
@@ -29,6 +29,7 @@ const READERS = 2;
  */
 const AT_A_GLANCE: ReadonlySet<OperationName> = new Set<OperationName>([
   'keys.find',
+  'cohorts.revision',
   'statements.head',
   'launches.findSession',
   'launches.findLaunch',
@@ -98,7 +99,7 @@ function storageOver({ call, probe, scrub, close }: Parts): Storage {
   const quiet = async (done: Promise<unknown>): Promise<void> => {
     await done;
   };
-  const parsed = createParseOnce();
+  const remembered = createRememberedRecords((org) => call('cohorts.revision', org));
   return {
     statements: {
       append: (org, writer, batch, attachments = []) =>
@@ -183,14 +184,14 @@ function storageOver({ call, probe, scrub, close }: Parts): Storage {
       currentVersions: (org) => call('cohorts.currentVersions', org),
       versions: (org, cohortId) => call('cohorts.versions', { org, cohortId }),
       addEnrolmentChanges: (changes) => quiet(call('cohorts.addEnrolmentChanges', changes)),
-      enrolmentChanges: async (org, cohortId) =>
-        parsed(`changes ${org} ${cohortId}`, await call('cohorts.enrolmentChanges', { org, cohortId })),
+      enrolmentChanges: (org, cohortId) =>
+        remembered(org, `changes ${cohortId}`, () => call('cohorts.enrolmentChanges', { org, cohortId })),
       learnerOf: (org, actor, made) => call('cohorts.learnerOf', { org, actor, ...made }),
       learnersOf: (org, people, at) => call('cohorts.learnersOf', { org, people, at }),
       findLearner: (org, actor) => call('cohorts.findLearner', { org, actor }),
       renameLearner: (org, learnerId, name) => quiet(call('cohorts.renameLearner', { org, learnerId, name })),
-      people: async (org, asked) =>
-        parsed(`people ${org} ${JSON.stringify(asked)}`, await call('cohorts.people', { org, asked })),
+      people: (org, asked) =>
+        remembered(org, `people ${JSON.stringify(asked)}`, () => call('cohorts.people', { org, asked })),
       addIdentityLinks: (links) => quiet(call('cohorts.addIdentityLinks', links)),
       identityLinks: (org) => call('cohorts.identityLinks', org),
       addIdentityRule: (rule) => quiet(call('cohorts.addIdentityRule', rule)),

@@ -142,6 +142,10 @@ const links = {
       );
     return null;
   }),
+  /** Another number whenever something of the organisation's people or enrolments has changed. */
+  'cohorts.revision': read(({ db }, org: string): number =>
+    Number(db.get('SELECT n FROM people_revisions WHERE org = ?', org)?.n ?? 0),
+  ),
   'cohorts.identityLinks': read(({ db }, org: string): readonly IdentityLink[] =>
     db
       .all('SELECT value FROM identity_links WHERE org = ? ORDER BY seq', org)

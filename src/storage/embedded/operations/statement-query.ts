@@ -75,9 +75,9 @@ function between(context: OperationContext, { since, until }: StatementQuery): O
 
 /** The first position stored after an instant (ms), by halves; one beyond the last where there is none. */
 function firstStoredAfter({ db }: OperationContext, instant: number): number {
-  const bounds = db.get('SELECT min(seq) AS first, max(seq) AS last FROM statements');
-  let low = Number(bounds?.first ?? 1);
-  let high = Number(bounds?.last ?? 0) + 1;
+  // One at a time, each is the end of an index; both together, SQLite looks at every row.
+  let low = Number(db.get('SELECT min(seq) AS seq FROM statements')?.seq ?? 1);
+  let high = Number(db.get('SELECT max(seq) AS seq FROM statements')?.seq ?? 0) + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const row = db.get('SELECT seq, stored FROM statements WHERE seq >= ? ORDER BY seq LIMIT 1', middle);
