@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
 import type { ToolKeys } from '../tool-keys.ts';
 import { excerptOf, reasonOf } from './limited-text.ts';
-import type { PlatformFetch } from './platform-fetch.ts';
+import { LastingFault, type PlatformFetch } from './platform-fetch.ts';
 
 /** A bearer token, or why there is none. */
 export type TokenOutcome =
@@ -13,6 +13,8 @@ export type TokenOutcome =
       readonly reason: string;
       readonly status: number | null;
       readonly retryAfter: string | null;
+      /** Asking again changes nothing. */
+      readonly lasting?: true;
     };
 
 /** Access tokens of platforms (OAuth 2.0 client credentials, RFC 7523; 1EdTech Security Framework §4.1). */
@@ -94,7 +96,8 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
       };
     } catch (error) {
       const reason = `the platform gave no access token: ${reasonOf(error)}`;
-      return { kind: 'failed', reason, status: null, retryAfter: null };
+      const lasting = error instanceof LastingFault ? ({ lasting: true } as const) : {};
+      return { kind: 'failed', reason, status: null, retryAfter: null, ...lasting };
     }
   }
 

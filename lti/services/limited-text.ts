@@ -1,10 +1,10 @@
-/** The body of an answer as text. Throws when it has more bytes than allowed. */
-export async function limitedText(response: Response, mostBytes: number): Promise<string> {
+/** The body of an answer as text; null when it has more bytes than allowed. */
+export async function limitedText(response: Response, mostBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > mostBytes) throw new Error(`the answer is larger than ${mostBytes} bytes`);
+    if (size > mostBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -15,7 +15,8 @@ const LONGEST = 60_000;
 const ATTEMPTS = 5;
 
 /** Whether the same request may succeed later: no answer, throttled (Canvas says 403), or the platform's own trouble. */
-export function isPassing({ status }: ServiceFailure): boolean {
+export function isPassing({ status, lasting }: ServiceFailure): boolean {
+  if (lasting === true) return false;
   return status === null || status === 403 || status === 408 || status === 429 || status >= 500;
 }
 

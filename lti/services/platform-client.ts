@@ -1,7 +1,7 @@
 import type { Registration } from '../../src/storage/ports/registration-store.ts';
 import { type AccessTokens, USER_AGENT } from './access-tokens.ts';
 import { excerptOf, reasonOf } from './limited-text.ts';
-import type { PlatformFetch } from './platform-fetch.ts';
+import { LastingFault, type PlatformFetch } from './platform-fetch.ts';
 
 /** A request to a service of a platform. */
 export interface ServiceRequest {
@@ -25,6 +25,8 @@ export interface ServiceFailure {
   /** For people; never a token. */
   readonly reason: string;
   readonly retryAfter: string | null;
+  /** Asking again changes nothing: the address may not be called, or what it answers may not be read. */
+  readonly lasting?: true;
   /** The platform's own time when it answered, ms; null when unknown. */
   readonly platformTime: number | null;
 }
@@ -42,7 +44,7 @@ export interface PlatformClientDeps {
 }
 
 const TIMEOUT = 60_000;
-/** A page of a roster may hold everybody: Moodle's 10,000 members are 5 MB. */
+/** A page of a roster may hold everybody: Moodle's members have 260 to 700 bytes each (recorded), 10,000 of them up to 7 MB. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
 export function createPlatformClient({
@@ -80,7 +82,7 @@ export function createPlatformClient({
         platformTime: timeOf(headers.get('date')),
       };
     } catch (error) {
-      return noAnswer(`the platform did not answer: ${reasonOf(error)}`);
+      return noAnswer(`the platform did not answer: ${reasonOf(error)}`, error instanceof LastingFault);
     }
   };
 
@@ -99,8 +101,9 @@ export function createPlatformClient({
 }
 
 /** A request that nobody answered. */
-export function noAnswer(reason: string): ServiceFailure {
-  return { kind: 'failed', at: 'service', status: null, reason, retryAfter: null, platformTime: null };
+export function noAnswer(reason: string, lasting = false): ServiceFailure {
+  const failure = { kind: 'failed', at: 'service', status: null, reason, retryAfter: null } as const;
+  return { ...failure, platformTime: null, ...(lasting ? { lasting } : {}) };
 }
 
 function timeOf(date: string | null): number | null {

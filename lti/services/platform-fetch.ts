@@ -22,9 +22,13 @@ export interface PlatformAnswer {
   readonly text: string;
 }
 
+/** Nothing came of a request, and nothing will as long as the address and the settings are what they are. */
+export class LastingFault extends Error {}
+
 /** The one door by which requests with credentials of ours leave. Throws an `Error` that says why nothing came of it. */
 export type PlatformFetch = (registration: Registration, request: PlatformRequest) => Promise<PlatformAnswer>;
 
+const passing: ReadonlySet<OutgoingFault> = new Set(['unresolved', 'unreachable', 'too-slow']);
 const words: Readonly<Record<OutgoingFault, string>> = {
   'not-https': 'its address is not https',
   'not-public': 'its address is not on the public Internet (ASSIDU_ALLOW_PRIVATE)',
@@ -58,7 +62,7 @@ export function createPlatformFetch(deps: {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
-      redirect: 'error',
+      redirect: 'manual',
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
     });
   };
@@ -66,17 +70,27 @@ export function createPlatformFetch(deps: {
   return async (registration, request) => {
     const { url, sizeLimit } = request;
     if (!URL.canParse(url) || !originsOf(registration).has(new URL(url).origin))
-      throw new Error('the address is not on an origin of the platform');
+      throw new LastingFault('the address is not on an origin of the platform');
     try {
       const response = await ask(registration, request);
       const { ok, status, headers } = response;
-      return { ok, status, headers, text: await limitedText(response, sizeLimit) };
+      if (status >= 300 && status < 400) {
+        await response.body?.cancel();
+        throw new OutgoingError('redirected', new URL(url).host);
+      }
+      const text = await limitedText(response, sizeLimit);
+      if (text === null) throw new OutgoingError('too-large', new URL(url).host);
+      return { ok, status, headers, text };
     } catch (error) {
-      const reason =
-        error instanceof OutgoingError
-          ? [words[error.fault], ...(error.fault === 'unreachable' ? [failureText(error)] : [])].join(': ')
-          : failureText(error);
-      throw new Error(reason, { cause: error });
+      throw fault(error);
     }
   };
+}
+
+/** The same in words, and whether it may pass. */
+function fault(cause: unknown): Error {
+  if (!(cause instanceof OutgoingError)) return new Error(failureText(cause), { cause });
+  const said = words[cause.fault];
+  if (!passing.has(cause.fault)) return new LastingFault(said, { cause });
+  return new Error(cause.fault === 'unreachable' ? `${said}: ${failureText(cause)}` : said, { cause });
 }

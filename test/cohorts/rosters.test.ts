@@ -11,6 +11,7 @@ import {
   startCampus,
   testStudent,
 } from '../support/campus.ts';
+import { startAssidu } from '../support/start-assidu.ts';
 
 const STARTS_ON = '2026-01-05';
 
@@ -258,6 +259,28 @@ describe('when rosters are read', () => {
       expect(await sync(grouped, 'g')).toMatchObject({ members: 5, learners: 1, enrolled: 0, fault: null });
     } finally {
       await grouped.close();
+    }
+  });
+});
+
+describe('where private addresses are not allowed', () => {
+  it('no roster of a platform that registered itself is read from one, nor is a token asked for there', async () => {
+    const product = await startAssidu({ settings: { allowPrivate: false } });
+    const campus = await startCampus({ profile: 'moodle', people: learners(2), assidu: product });
+    try {
+      await campus.launch(STAFF);
+      await cohort(campus, 'c');
+      expect(await sync(campus, 'c')).toMatchObject({ learners: 2, fault: null });
+      const { registrations } = product.services.storage;
+      const [known] = await registrations.list('default');
+      if (known) await registrations.save({ ...known, selfRegistered: true });
+      const before = campus.lms.requests.length;
+      const { fault, ended } = await sync(campus, 'c');
+      expect([fault, ended]).toEqual([expect.stringContaining('its address is not https'), 0]);
+      expect(campus.lms.requests).toHaveLength(before);
+    } finally {
+      await campus.close();
+      await product.close();
     }
   });
 });

@@ -172,6 +172,37 @@ describe.skipIf(executable === null)('third-party cookies blocked, in Chromium, 
     });
   });
 
+  it.each(['storage', 'cookies'] as const)(
+    'a product published under a path works in a browser that keeps %s',
+    async (keeping) => {
+      const sites = await startTwoSites('/training/assidu');
+      const lms = await sites.addLms({ profile: 'moodle' });
+      const chromium = await openChromium(executable ?? '', {
+        keeping,
+        tool: new URL(sites.tool).origin,
+        platform: lms.url,
+      });
+      const { page, requests, faults } = await open(chromium.context, lms, staff);
+      let frame = await toolFrame(page, cohort);
+      expect(frame.url()).toContain(`${sites.tool}/app/`);
+      await frame.locator('#filter-q').fill('Nora');
+      await frame.locator('form.filter:has(#filter-q) button[type=submit]').click();
+      frame = await toolFrame(page, /q=Nora/);
+      await expect.poll(() => rows(frame)).toBe(1);
+      await frame.locator('table.learners tbody a').first().click();
+      frame = await toolFrame(page, /\/learners\//);
+      expect(await frame.getByRole('alert').count()).toBe(0);
+      await page.screenshot({ path: screenshot(`under-a-path-${keeping}`) });
+      const own = requests
+        .map((request) => request.url())
+        .filter((url) => url.startsWith(new URL(sites.tool).origin));
+      expect(own.filter((url) => !url.startsWith(`${sites.tool}/`))).toEqual([]);
+      expect(faults).toEqual([]);
+      await chromium.close();
+      await sites.close();
+    },
+  );
+
   it.each(['canvas', 'moodle'] as const)(
     'a partitioned cookie holds, in %s, and carries the session',
     async (profile) => {

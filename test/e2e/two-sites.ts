@@ -7,6 +7,7 @@ import { type DemoLms, type DemoLmsOptions, startDemoLms } from '../platform/dem
 import { somePeople } from '../platform/demo-people.ts';
 import type { DemoLink, DemoUser } from '../platform/demo-types.ts';
 import { freePort } from '../support/free-port.ts';
+import { startPrefixProxy } from '../support/prefix-proxy.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 
 const DAY = 86_400_000;
@@ -26,10 +27,13 @@ export interface TwoSites {
   close(): Promise<void>;
 }
 
-/** Starts the product on a site of its own. */
-export async function startTwoSites(): Promise<TwoSites> {
+/** Starts the product on a site of its own, behind a proxy that publishes it under a path when one is given. */
+export async function startTwoSites(prefix = ''): Promise<TwoSites> {
   const port = await freePort();
-  const tool = `http://127.0.0.1:${port}`;
+  const published = prefix === '' ? port : await freePort();
+  const tool = `http://127.0.0.1:${published}${prefix}`;
+  const proxy =
+    prefix === '' ? null : await startPrefixProxy(prefix, { port: published, to: port, host: '127.0.0.1' });
   const lines: string[] = [];
   const line = (fields: Readonly<Record<string, unknown>>, message: string) => {
     lines.push(`${message} ${JSON.stringify(fields)}`);
@@ -62,6 +66,8 @@ export async function startTwoSites(): Promise<TwoSites> {
     },
     close: async () => {
       for (const lms of platforms) await lms.close();
+      proxy?.closeAllConnections();
+      proxy?.close();
       await assidu.close();
     },
   };

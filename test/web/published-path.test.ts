@@ -1,10 +1,11 @@
-import { createServer, request as forward, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, definition } from '../api/definition.ts';
 import { registerAt } from '../lti/registering.ts';
 import { Browser, type BrowserPage, parseForms } from '../platform/browser.ts';
 import { type Campus, CLIENT, courseIdOf, learners, STAFF, startCampus } from '../support/campus.ts';
 import { freePort } from '../support/free-port.ts';
+import { startPrefixProxy } from '../support/prefix-proxy.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 import { idsOf, statement } from '../xapi/statements.ts';
 
@@ -60,26 +61,7 @@ describe('behind a proxy that adds a path', () => {
 
 const PREFIX = '/training/assidu';
 
-/** A proxy that publishes a port of this machine under a path, and nothing else. */
-async function startProxy(port: number, to: number): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { url = '', method, headers } = request;
-    if (!url.startsWith(`${PREFIX}/`)) {
-      response.writeHead(404).end('not here');
-      return;
-    }
-    const asked = { port: to, host: 'localhost', path: url.slice(PREFIX.length), method, headers };
-    const onward = forward(asked, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(onward);
-  });
-  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
-  return server;
-}
-
-describe.each(['moodle', 'canvas'] as const)('a launch from %s through such a proxy', (profile) => {
+describe('a launch through such a proxy', () => {
   let product: RunningAssidu;
   let proxy: Server;
   let campus: Campus;
@@ -92,8 +74,8 @@ describe.each(['moodle', 'canvas'] as const)('a launch from %s through such a pr
     origin = `http://localhost:${outer}`;
     const url = `${origin}${PREFIX}`;
     product = await startAssidu({ port: inner, publicUrl: url });
-    proxy = await startProxy(outer, inner);
-    campus = await startCampus({ profile, people: learners(3), assidu: { ...product, url } });
+    proxy = await startPrefixProxy(PREFIX, { port: outer, to: inner, host: 'localhost' });
+    campus = await startCampus({ profile: 'moodle', people: learners(3), assidu: { ...product, url } });
     await campus.launch(STAFF);
     await product.request('PUT', '/api/v1/cohorts/spoc', {
       id: 'spoc',
