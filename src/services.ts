@@ -34,6 +34,8 @@ import {
 } from './import/attendance/import-attendance.ts';
 import { type UnitParts, unitsOver } from './open-units.ts';
 import { platformServicesOver } from './platform-services.ts';
+import { createPersonalAccess, type PersonalAccess } from './privacy/access.ts';
+import { createErasures, type Erasures } from './privacy/erasures.ts';
 import type { Storage } from './storage/ports/index.ts';
 
 /** What the world gives: time, chance, the network, a log. */
@@ -76,6 +78,8 @@ export interface Services extends UnitParts {
   readonly rosterSchedule: RosterSchedule;
   readonly grades: Grades;
   readonly grants: Grants;
+  readonly personalAccess: PersonalAccess;
+  readonly erasures: Erasures;
   readonly toolKeys: ToolKeys;
   /** Finishes what was accepted, then closes the storage. */
   close(): Promise<void>;
@@ -227,6 +231,8 @@ export function createServices(
     rosterSchedule,
     grades,
     toolKeys: platforms.toolKeys,
+    personalAccess: createPersonalAccess(storage, figures),
+    erasures: createErasures({ storage, figures, feed, publicUrl, clock, newId }),
     grants: createGrants({
       grants: storage.grants,
       registrations: storage.registrations,

@@ -1,17 +1,14 @@
 import { Command } from 'commander';
-import { actorKey, agentOfKey } from '../../xapi/statement/ifi.ts';
-import type { Actor, Agent } from '../../xapi/statement/types.ts';
-import { readAgent } from '../cohorts/told-people.ts';
+import { actorKey } from '../../xapi/statement/ifi.ts';
+import type { Agent } from '../../xapi/statement/types.ts';
 import { printResult, UsageError, withServices } from './context.ts';
+import { readActor, WHO } from './read-actor.ts';
 import { table } from './table.ts';
 
 interface Options {
   readonly org: string;
   readonly json?: boolean;
 }
-
-const WHO =
-  'an e-mail address, "account|<home page>|<name>", "openid|<URI>", "mbox_sha1sum|<hex>", or an xAPI agent';
 
 /** `assidu identity list|show|link|unlink|rule`: which identifiers are one person (docs/identities.md). */
 export function identityCommand(): Command {
@@ -38,7 +35,7 @@ export function identityCommand(): Command {
 
   sub('show <who>', `all identifiers of somebody; who: ${WHO}`).action(
     async (who: string, { org, json }: Options) => {
-      const actor = readWho(who);
+      const actor = readActor(who);
       const person = await withServices(({ identities }) => identities.person(org, actor));
       printResult(json, person, () =>
         [person.name ?? '(no name)', ...person.identifiers.map(textOf)].join('\n'),
@@ -53,7 +50,7 @@ export function identityCommand(): Command {
         ? 'two identifiers are one person'
         : 'two identifiers are not one person, whatever a rule says',
     ).action(async (who: string, other: string, { org, json }: Options) => {
-      const pair = [readWho(who), readWho(other)] as const;
+      const pair = [readActor(who), readActor(other)] as const;
       const done = await withServices(({ identities }) => identities[verb](org, pair, 'assidu identity'));
       printResult(json, done, () => done.outcome);
     });
@@ -69,26 +66,6 @@ export function identityCommand(): Command {
     },
   );
   return command;
-}
-
-/** Throws a `UsageError` for a text that is nobody's identifier. */
-function readWho(text: string): Actor {
-  const read = readAgent(agentIn(text), 'who');
-  if (!('problems' in read)) return read.actor;
-  const [first] = read.problems;
-  throw new UsageError(`${text}: ${first?.path} ${first?.message}; give ${WHO}`);
-}
-
-function agentIn(text: string): unknown {
-  if (text.startsWith('{')) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new UsageError(`${text} is no JSON; give ${WHO}`);
-    }
-  }
-  if (/^(account|mbox|mbox_sha1sum|openid)\|/.test(text)) return agentOfKey(text);
-  return { mbox: text.startsWith('mailto:') ? text : `mailto:${text}` };
 }
 
 function textOf(agent: Agent): string {

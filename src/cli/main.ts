@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AssiduError } from '../base/errors.ts';
+import { accessCommand } from './access-command.ts';
 import { cohortCommand } from './cohort-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { UsageError } from './context.ts';
+import { eraseCommand } from './erase-command.ts';
+import { exportCommand } from './export-command.ts';
 import { forwardCommand } from './forward-command.ts';
 import { gradesCommand } from './grades-command.ts';
 import { grantCommand } from './grant-command.ts';
@@ -14,11 +17,12 @@ import { metricsCommand } from './metrics-command.ts';
 import { platformCommand } from './platform-command.ts';
 import { pullCommand } from './pull-command.ts';
 import { quarantineCommand } from './quarantine-command.ts';
-import { rebuildCommand, verifyCommand } from './rebuild-command.ts';
+import { rebuildCommand } from './rebuild-command.ts';
 import { retentionCommand } from './retention-command.ts';
 import { rosterCommand } from './roster-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { toolKeyCommand } from './tool-key-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 const FAILED = 1;
 const USAGE = 2;
@@ -49,6 +53,9 @@ async function run(argv: readonly string[]): Promise<number> {
     grantCommand(),
     rebuildCommand(),
     verifyCommand(),
+    exportCommand(),
+    accessCommand(),
+    eraseCommand(),
   ])
     program.addCommand(command);
   for (const command of allCommands(program)) command.exitOverride();

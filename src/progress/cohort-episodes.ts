@@ -1,7 +1,7 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { contentId } from '../base/content-id.ts';
 import type { EnrolmentChange, Identity } from '../storage/ports/cohort-store.ts';
-import { byBeginning, type Episode } from './episode.ts';
+import { byBeginning, type Episode, unitedSuspensions } from './episode.ts';
 import type { KnownFact } from './fact.ts';
 import { unitedEpisodes } from './linked-learners.ts';
 import { type IdentityRecords, type Persons, personsOf } from './persons.ts';
@@ -88,7 +88,13 @@ export function cohortEpisodes(records: EnrolmentRecords, knownAt: number | null
       ? recorded.filter(({ reason }) => reason === 'excluded')
       : withTold(cohort, person, recorded, toldOf.get(person) ?? [], amended);
   });
-  return { persons, episodes: episodes.sort(byBeginning) };
+  // United only now: what one statement resumes must not take a suspension with it that begins later.
+  const united = episodes.map((episode) =>
+    episode.suspensions.length < 2
+      ? episode
+      : { ...episode, suspensions: unitedSuspensions(episode.suspensions) },
+  );
+  return { persons, episodes: united.sort(byBeginning) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { EnrolmentChange } from '../storage/ports/cohort-store.ts';
-import { byBeginning, type Episode, unitedSuspensions } from './episode.ts';
+import { byBeginning, type Episode } from './episode.ts';
 
 /**
  * The episodes of one person out of what was recorded of their learners: those that overlap are one, from the earliest
@@ -36,7 +36,7 @@ function united(learnerId: string, parts: readonly EnrolmentChange[]): readonly 
       endedAt: deciding.endedAt,
       reason: deciding.reason,
       source: deciding.source,
-      suspensions: unitedSuspensions(parts.flatMap(({ suspensions }) => suspensions)),
+      suspensions: parts.flatMap(({ suspensions }) => suspensions),
       recordedAt: Math.max(...parts.map(({ recordedAt }) => recordedAt)),
       parts,
     },

@@ -1,6 +1,6 @@
 import { contentId } from '../base/content-id.ts';
 import type { EnrolmentChange } from '../storage/ports/cohort-store.ts';
-import { byBeginning, covers, type Episode, isEndedByPerson, unitedSuspensions } from './episode.ts';
+import { byBeginning, covers, type Episode, isEndedByPerson } from './episode.ts';
 import type { KnownFact } from './fact.ts';
 
 /** What statements may tell of an enrolment, in the order in which they hold at the same instant. */
@@ -79,8 +79,7 @@ export function withTold(
       if (begun) drafts.splice(drafts.findLastIndex(({ enrolledAt }) => enrolledAt <= at) + 1, 0, begun);
     } else if (open && !isCorrected(open, at)) {
       if (meaning === 'withdrew') end(open, at);
-      else if (meaning === 'suspended')
-        open.suspensions = unitedSuspensions([...open.suspensions, [at, null]]);
+      else if (meaning === 'suspended') open.suspensions = [...open.suspensions, [at, null]];
       else open.suspensions = resumed(open.suspensions, at);
     }
   }
@@ -160,7 +159,7 @@ function settled(drafts: readonly Draft[]): readonly Episode[] {
     if (becomes === undefined) continue;
     becomes.enrolledAt = draft.enrolledAt;
     becomes.enrolledAtSource = 'stated';
-    becomes.suspensions = unitedSuspensions([...draft.suspensions, ...becomes.suspensions]);
+    becomes.suspensions = [...draft.suspensions, ...becomes.suspensions];
   }
   return drafts
     .filter(({ becomes }) => becomes === undefined)

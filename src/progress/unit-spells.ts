@@ -38,9 +38,12 @@ function watching(): (fact: Fact) => number {
   return (fact) => {
     length = fact.played?.length ?? length;
     played.push(...(fact.played?.segments ?? []));
-    if (fact.played === null || length === null) return fact.progress ?? Number.NEGATIVE_INFINITY;
+    const said = fact.progress ?? Number.NEGATIVE_INFINITY;
+    if (fact.played === null || length === null) return said;
     const bound = length;
-    return unionLength(played.map(([from, to]) => [from, Math.min(to, bound)])) / bound;
+    const watched = unionLength(played.map(([from, to]) => [from, Math.min(to, bound)])) / bound;
+    // Who tells a length and no segments tells the progress itself.
+    return fact.played.segments.length === 0 ? Math.max(watched, said) : watched;
   };
 }
 

@@ -7,7 +7,12 @@ function cell(value: CsvValue): string {
   return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** One line as CSV, without its end. */
+export function csvLine(values: readonly CsvValue[]): string {
+  return values.map(cell).join(',');
+}
+
 /** Lines as CSV: RFC 4180, UTF-8 with a byte order mark for spreadsheets. */
 export function csvText(lines: readonly (readonly CsvValue[])[]): string {
-  return `\uFEFF${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${lines.map(csvLine).join('\r\n')}\r\n`;
 }

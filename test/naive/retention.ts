@@ -53,7 +53,7 @@ export function exits(
       continue;
     }
     if (population === 'started' && acts.length === 0) continue;
-        const firstAct = Math.min(...acts.map(({ at }) => at));
+    const firstAct = Math.min(...acts.map(({ at }) => at));
     const e = population === 'started' ? Math.max(entry, days.day(firstAct)) : entry;
     let x = H;
     let event: Observed['event'] = 'censored';

@@ -358,12 +358,16 @@ function tellingsOf({ units }: CohortDefinition, instants: Instants): fc.Arbitra
     )
     .map((list) =>
       list.flatMap(
-        ([{ by: who, verb, place, at, result, moodle, instructor, delay, voided, standings }, again]) => {
+        (
+          [{ by: who, verb, place, at, result, moodle, instructor, delay, voided, standings }, again],
+          index,
+        ) => {
           const saying = { by: who, ...place.saying, ...given({ result, moodle, instructor }), standings };
           const one = named(
             told(verb, place.object, at, {
               ...saying,
-              stored: at + delay,
+              // No two at the same instant: which of two entries holds would be a matter of hashes.
+              stored: at + delay + index,
               voidedAt: voided === undefined ? null : at + delay + voided,
             }),
           );

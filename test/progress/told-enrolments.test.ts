@@ -87,6 +87,15 @@ describe('statements of enrolment', () => {
       },
     ]);
   });
+  it('take up again what is paused at that time, not a suspension that begins later (metrics.md "silence")', () => {
+    const changes = [enrolled('ana', { suspensions: [[at(9), null]] })];
+    const told = [tells('suspended', at(3)), tells('resumed', at(6))];
+    const [episode] = episodes({ changes, told });
+    expect(episode?.pauses).toEqual([
+      [3.5, 6.5],
+      [9.5, null],
+    ]);
+  });
   it('that pause are no silence', () => {
     const act = told(VERB.attempted, unit('a'), at(1));
     const asOf = at(20);

@@ -5,6 +5,7 @@ import { describeAttachments } from './contract/attachments.ts';
 import { describeCohorts } from './contract/cohorts.ts';
 import { describeContentSessions } from './contract/content-sessions.ts';
 import { describeCourses } from './contract/courses.ts';
+import { describeErasures, describeScrub } from './contract/erasures.ts';
 import { describeFacts } from './contract/facts.ts';
 import { describeFeeds } from './contract/feeds.ts';
 import { describeFlagged } from './contract/flagged.ts';
@@ -55,9 +56,11 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     describeCohorts(subject);
     describeContentSessions(subject);
     describeCourses(subject);
+    describeErasures(subject);
     describeFacts(subject);
     describeForwards(subject);
     describePulls(subject);
+    describeScrub(open);
     describeLifetime(open);
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
@@ -15,6 +15,7 @@ async function openIn(mode: 'inline' | 'threads'): Promise<Opened> {
       open = openEmbedded({ folder, mode });
       return open;
     },
+    bytes: () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),
     destroy: async () => {
       await open.close();
       rmSync(folder, { recursive: true, force: true });

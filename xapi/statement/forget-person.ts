@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorKey } from './ifi.ts';
-import { objectSpans } from './object-spans.ts';
+import { type ObjectSpan, objectSpans } from './object-spans.ts';
 import type { Agent } from './types.ts';
 
 /** Where a statement names a person. `mention`: in some text of it. */
@@ -23,10 +23,10 @@ const identified = z.object({
   member: z.array(z.unknown()).optional().catch(undefined),
 });
 const parts = z.looseObject({
-  actor: z.unknown(),
-  object: z.unknown(),
-  context: z.unknown(),
-  authority: z.unknown(),
+  actor: z.unknown().optional(),
+  object: z.unknown().optional(),
+  context: z.unknown().optional(),
+  authority: z.unknown().optional(),
 });
 const attached = z.object({
   attachments: z.array(z.object({ usageType: z.string(), sha2: z.string() })).catch([]),
@@ -37,12 +37,12 @@ function keysOf(value: unknown): { readonly own: string | null; readonly members
   const read = identified.safeParse(value);
   if (!read.success) return { own: null, members: [] };
   const { member = [], account, ...ids } = read.data;
-  const given = Object.entries(ids).filter(([, id]) => id !== undefined);
   const own = actorKey({
-    objectType: 'Agent',
-    ...Object.fromEntries(given),
-    ...(account ? { account } : {}),
-  } as Agent);
+    ...(account === undefined ? {} : { account }),
+    ...(ids.mbox === undefined ? {} : { mbox: ids.mbox }),
+    ...(ids.mbox_sha1sum === undefined ? {} : { mbox_sha1sum: ids.mbox_sha1sum }),
+    ...(ids.openid === undefined ? {} : { openid: ids.openid }),
+  });
   return { own, members: member.map((each) => keysOf(each).own).filter((key) => key !== null) };
 }
 
@@ -68,14 +68,15 @@ export function withoutPerson(
   return mention === null ? rest : rest.replaceAll(mention, 'erased');
 }
 
-/** Agents of a JSON text that are one of these actors, in their order. */
-function agentsIn(statement: string, actors: ReadonlySet<string>) {
-  return objectSpans(statement)
+/** Agents of a JSON text that are one of these actors, in their order; none inside another. */
+function agentsIn(statement: string, actors: ReadonlySet<string>): readonly ObjectSpan[] {
+  const found = objectSpans(statement)
     .filter(({ start, end }) => {
       const { own } = keysOf(JSON.parse(statement.slice(start, end)));
       return own !== null && actors.has(own);
     })
     .sort((a, b) => a.start - b.start);
+  return found.filter(({ start }) => !found.some((other) => other.start < start && start < other.end));
 }
 
 /** Whether a JSON text, or any text at all, names the person. */

@@ -28,7 +28,8 @@ function minutesOf(result: Result | undefined): number | null {
   const duration = result?.duration === undefined ? null : durationMinutes(result.duration);
   if (duration !== null) return duration;
   for (const [key, value] of Object.entries(result?.extensions ?? {}))
-    if (/[/:#]minutes$/.test(key) && typeof value === 'number' && value >= 0) return value;
+    if (/[/:#]minutes$/.test(key) && typeof value === 'number' && value >= 0 && Number.isFinite(value))
+      return value;
   return null;
 }
 

@@ -15,5 +15,5 @@ export function objectKindOf(type: string | undefined): ObjectKind {
 
 /** Groups are joined and left too, which has nothing to do with attendance (vocabulary.md "join / leave collision"). */
 export function isGroupType(type: string | undefined): boolean {
-  return type !== undefined && /\/(group|cohort)$/.test(type);
+  return type !== undefined && /[/:#](group|cohort)$/.test(type);
 }

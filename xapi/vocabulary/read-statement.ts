@@ -1,9 +1,10 @@
 import { actorKey } from '../statement/ifi.ts';
 import type { Activity, ActivityOrList, Statement } from '../statement/types.ts';
 import { entryOf } from './entry.ts';
-import { ACTS, type LearningEvent, type Meaning, STANDINGS } from './event.ts';
+import { ACTS, type LearningEvent, type Meaning, type ObjectKind, STANDINGS } from './event.ts';
 import { isDistrustedScorm, isMoodleConclusion, isMoodleView, moodleEvent } from './moodle-logstore.ts';
 import { objectKindOf } from './object-kind.ts';
+import { isOpenEdx, isOpenEdxGrade } from './open-edx.ts';
 import { canonical, normalisedScore, playedOf, progressOf } from './result.ts';
 import { isView, meaningOfVerb } from './verbs.ts';
 
@@ -36,9 +37,11 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
     objectType: object.definition?.type,
     objectKind,
     moodleEvent: moodle,
+    openEdx: isOpenEdx(statement),
   });
   const meaning = refine(STANDINGS.has(said) && !kept.standings ? 'none' : said, statement, moodle);
-  const derived = isMoodleConclusion(moodle);
+  const derived =
+    isMoodleConclusion(moodle) || meaning === 'satisfied' || isOpenEdxGrade(statement, objectKind);
   const entry = entryOf(meaning, kept);
   const byAnother =
     meaning !== 'attended' &&
@@ -63,7 +66,7 @@ export function readStatement(kept: StatementToRead): LearningEvent | null {
     objectKind,
     parents: idsOf(context?.contextActivities?.parent),
     groupings: idsOf(context?.contextActivities?.grouping),
-    completion: completionOf(meaning, statement, moodle),
+    completion: completionOf(meaning, statement, objectKind, moodle),
     success: successOf(meaning, statement, moodle),
     score: meaning === 'none' ? null : normalisedScore(result),
     progress: meaning === 'none' ? null : progressOf(result),
@@ -99,8 +102,15 @@ function refine(meaning: Meaning, { result }: Statement, moodle: string | null):
 }
 
 /** `completed`, and result.completion true on any verb that is heard at all (metrics.md "Completed"). */
-function completionOf(meaning: Meaning, { result }: Statement, moodle: string | null): boolean | null {
+function completionOf(
+  meaning: Meaning,
+  { result }: Statement,
+  objectKind: ObjectKind,
+  moodle: string | null,
+): boolean | null {
   if (meaning === 'uncompleted') return false;
+  // cmi5 9.3.9: the LMS says so of a course when everything in it is done.
+  if (meaning === 'satisfied' && objectKind === 'course') return true;
   if (meaning === 'none' || isDistrustedScorm(moodle)) return null;
   return meaning === 'completed' || result?.completion === true ? true : null;
 }

@@ -12,8 +12,11 @@ const CMI5_PROGRESS = /^https?:\/\/w3id\.org\/xapi\/cmi5\/result\/extensions\/pr
  */
 export function normalisedScore(result: Result | undefined): number | null {
   const { raw, min, max, scaled } = result?.score ?? {};
-  if (raw !== undefined && min !== undefined && max !== undefined && max > min)
-    return (raw - min) / (max - min);
+  if (raw !== undefined && min !== undefined && max !== undefined && max > min) {
+    const share = (raw - min) / (max - min);
+    // Points beyond what numbers can hold have no share.
+    if (Number.isFinite(share) && Number.isFinite(max - min)) return share;
+  }
   return scaled ?? null;
 }
 
@@ -38,7 +41,7 @@ function isPerCent(key: string, value: number): boolean {
 export function playedOf(result: Result | undefined, context: Context | undefined): Played | null {
   const text = result?.extensions?.[`${VIDEO}/played-segments`];
   const told = result?.extensions?.[`${VIDEO}/length`] ?? context?.extensions?.[`${VIDEO}/length`];
-  const length = typeof told === 'number' && told > 0 ? told : null;
+  const length = typeof told === 'number' && told > 0 && Number.isFinite(told) ? told : null;
   const segments = typeof text === 'string' ? segmentsOf(text) : [];
   return segments.length === 0 && length === null ? null : { segments, length };
 }
@@ -46,7 +49,8 @@ export function playedOf(result: Result | undefined, context: Context | undefine
 function segmentsOf(text: string): readonly (readonly [number, number])[] {
   return text.split('[,]').flatMap((part): [number, number][] => {
     const [from, to] = part.split('[.]').map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)));
-    return from !== undefined && to !== undefined && from >= 0 && to > from ? [[from, to]] : [];
+    const real = from !== undefined && to !== undefined && from >= 0 && to > from && Number.isFinite(to);
+    return real ? [[from, to]] : [];
   });
 }
 

@@ -9,6 +9,8 @@ export interface Circumstances {
   readonly objectKind: ObjectKind;
   /** The Moodle event behind the statement (moodle-logstore.ts). */
   readonly moodleEvent: string | null;
+  /** Told by Open edX (open-edx.ts). */
+  readonly openEdx: boolean;
 }
 
 type Row = Meaning | ((circumstances: Circumstances) => Meaning);
@@ -34,9 +36,9 @@ const join: Row = ({ objectType, objectKind }) =>
 const leave: Row = ({ objectType, objectKind }) =>
   isGroupType(objectType) ? 'none' : objectKind === 'course' ? 'withdrew' : 'left';
 const onCourse =
-  (meaning: Meaning): Row =>
+  (meaning: Meaning, elsewhere: Meaning = 'none'): Row =>
   ({ objectKind }) =>
-    objectKind === 'course' ? meaning : 'none';
+    objectKind === 'course' ? meaning : elsewhere;
 
 /** The table of vocabulary.md, by verb; each row may look at the object's type and at the source. */
 const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
@@ -53,7 +55,8 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   // No registry has verbs for these two: they are our own.
   [ABSENT, 'absent'],
   [EXCUSED, 'excused'],
-  [`${ADL}/launched`, 'visited'],
+  // In Moodle, though, it is the learner who opens a SCORM package (sco_launched).
+  [`${ADL}/launched`, ({ moodleEvent }) => (isDistrustedScorm(moodleEvent) ? 'started' : 'visited')],
   [`${ADL}/registered`, onCourse('enrolled')],
   [VOIDED, 'none'],
   [`${XAPI_ADL}/abandoned`, 'none'],
@@ -69,9 +72,11 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${EDLM}/logout`, 'none'],
   [`${EDLM}/enrolled`, onCourse('enrolled')],
   [`${TLA}/scored`, 'scored'],
-  [`${TLA}/suspended`, onCourse('suspended')],
-  [`${TLA}/resumed`, onCourse('resumed')],
+  // Of a lesson it is the learner who suspends and resumes.
+  [`${TLA}/suspended`, onCourse('suspended', 'interacted')],
+  [`${TLA}/resumed`, onCourse('resumed', 'interacted')],
   [`${STREAMS}/schema/1.0/start`, 'started'],
+  [`${STREAMS}/start`, 'started'],
   // Meetings, groups and courses share these verbs.
   [JOIN, join],
   [`${STREAMS}/schema/1.0/join`, join],
@@ -83,6 +88,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${VIDEO}/seeked`, 'interacted'],
   // Open edX event-routing and Ralph.
   [`${TINCAN}/unregistered`, onCourse('withdrew')],
+  [`${TINCAN}/earned`, ({ openEdx }) => (openEdx ? 'scored' : 'interacted')],
 ]);
 
 /** `viewed`, whose meaning depends on what is looked at (vocabulary.md "viewed"). */

@@ -5,6 +5,7 @@ import type { Quarantine } from '../../../xapi/quarantine.ts';
 import type { Cohort, Definitions } from '../../cohorts/definitions.ts';
 import type { Feed } from '../../cohorts/feed.ts';
 import type { Figures } from '../../cohorts/figures.ts';
+import { learnersTable } from '../../export/learners-table.ts';
 import { ALERTS, type LearnerRow, STATES } from '../../metrics/types.ts';
 import type { Services } from '../../services.ts';
 import { addAttendance } from './attendance.ts';
@@ -14,6 +15,7 @@ import { addContentKeys } from './content-keys.ts';
 import { addEnrolments } from './enrolments.ts';
 import { addFlaggedStatements, type Flagged } from './flagged-statements.ts';
 import { addForwards } from './forwards.ts';
+import { addFrozen } from './frozen.ts';
 import { addGrants } from './grants.ts';
 import { addIdentities } from './identities.ts';
 import { INSTANTS, parseInstants } from './instants.ts';
@@ -24,6 +26,7 @@ import { oneOf, onlyParameters } from './parameters.ts';
 import { addQuarantine } from './quarantine.ts';
 import { addRetention } from './retention.ts';
 import { addRoster } from './roster.ts';
+import { sendCsv } from './send-csv.ts';
 import { addWaivers } from './waivers.ts';
 
 export interface ApiDeps {
@@ -39,6 +42,7 @@ export interface ApiDeps {
   readonly compare: Services['compare'];
   readonly feed: Feed;
   readonly forwards: Services['forwards'];
+  readonly erasures: Services['erasures'];
   readonly grants: Services['grants'];
   readonly quarantine: Quarantine;
   readonly rosters: Services['rosters'];
@@ -59,6 +63,7 @@ export function createApi({
   compare,
   feed,
   forwards,
+  erasures,
   grants,
   quarantine,
   rosters,
@@ -108,14 +113,13 @@ export function createApi({
     onlyParameters(request.query, ...INSTANTS, ...PAGING, 'state', 'alert');
     const state = oneOf(STATES, 'state', request.query.state);
     const alert = oneOf(ALERTS, 'alert', request.query.alert);
-    const { metrics, rows } = await figures.of(
-      caller(request).org,
-      idOf(request),
-      parseInstants(request.query),
-    );
+    const found = await figures.of(caller(request).org, idOf(request), parseInstants(request.query));
+    const { metrics, rows } = found;
     const matching = rows.filter(
       (row) => (state === null || row.state === state) && (alert === null || row.alerts.includes(alert)),
     );
+    response.vary('Accept');
+    if (request.accepts(['json', 'csv']) === 'csv') return sendCsv(response, learnersTable(found, matching));
     const { asOf } = metrics;
     response.json(pageOf(request, response, matching, keyOfRow, { asOf }));
   });
@@ -127,6 +131,7 @@ export function createApi({
   addForwards(router, gate, forwards);
   addGrants(router, gate, grants);
   addQuarantine(router, gate, quarantine);
+  addFrozen(router, gate, { definitions, erasures });
   addRoster(router, gate, rosters);
   addRetention(router, gate, figures);
   addComparison(router, gate, compare);

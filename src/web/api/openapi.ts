@@ -5,6 +5,7 @@ import { attendancePaths } from './attendance-openapi.ts';
 import { contentKeySchema } from './content-keys.ts';
 import { enrolmentPaths } from './enrolments-openapi.ts';
 import { forwardPaths } from './forwards-openapi.ts';
+import { frozenPaths } from './frozen-openapi.ts';
 import { grantPaths } from './grants-openapi.ts';
 import { quarantinePaths } from './quarantine-openapi.ts';
 import { retentionPaths } from './retention-openapi.ts';
@@ -84,6 +85,7 @@ export const openapi = {
     },
     ...enrolmentPaths(instantParameters, paging, answers, failing),
     ...forwardPaths(paging, answers, failing),
+    ...frozenPaths(paging, answers),
     ...grantPaths(paging, answers, failing),
     ...quarantinePaths(paging, answers, failing),
     ...rosterPaths(answers),
@@ -126,7 +128,13 @@ export const openapi = {
           { name: 'alert', in: 'query', schema: { enum: ALERTS } },
           ...paging,
         ],
-        responses: answers('A page of rows'),
+        responses: {
+          200: {
+            description: 'A page of rows; as CSV all of them, a column each unit and session',
+            content: { 'application/json': {}, 'text/csv': {} },
+          },
+          ...failing,
+        },
       },
     },
   },

@@ -13,6 +13,8 @@ export interface Opened {
   readonly storage: Storage;
   /** Closes the storage and opens the same database again. */
   reopen(): Promise<Storage>;
+  /** All that the database has on disk; absent where that cannot be seen. */
+  bytes?(): Buffer;
   /** Closes whatever is open and removes the database. */
   destroy(): Promise<void>;
 }

@@ -50,12 +50,11 @@ const journal = {
   'erasures.open': read(({ db }, org: string): readonly OpenErasure[] =>
     db
       .all('SELECT * FROM erasures WHERE org = ? AND finished_at IS NULL ORDER BY begun_at, id', org)
-      .map((row) => ({
-        id: String(row.id),
-        org,
-        begunAt: Number(row.begun_at),
-        ...(JSON.parse(String(row.value)) as Pick<OpenErasure, 'subject' | 'cohorts'>),
-      })),
+      .map((row) => {
+        const kept: Pick<OpenErasure, 'subject' | 'cohorts'> = JSON.parse(String(row.value));
+        const { subject, cohorts } = kept;
+        return { id: String(row.id), org, begunAt: Number(row.begun_at), subject, cohorts };
+      }),
   ),
   'erasures.list': read(({ db }, org: string): readonly ErasureRecord[] =>
     db.all('SELECT * FROM erasures WHERE org = ? ORDER BY begun_at, id', org).map(toRecord),
