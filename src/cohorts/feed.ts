@@ -3,6 +3,7 @@ import type { KnownFact } from '../progress/fact.ts';
 import type { FactLines, FoldStep } from '../storage/ports/fact-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { editionOf } from './edition.ts';
 import type { Wanted } from './fact-lines.ts';
 import { activitiesOf, factsFor, linesOf, PAGE, targetOf } from './fold.ts';
 import type { FoldCrew } from './fold-crew.ts';
@@ -114,8 +115,10 @@ async function standingsNow({ facts }: Stores, definitions: Definitions): Promis
   const reached = new Map<Cohort, number>();
   for (const { org, cohortId, version, seq } of positions) {
     const cohort = byPlace.get(`${org}\n${cohortId}`);
-    if (cohort?.version === version) reached.set(cohort, seq);
-    else if (cohort && version < cohort.version) await facts.forget(org, cohortId, cohort.version);
+    if (!cohort) continue;
+    const edition = editionOf(cohort);
+    if (version === edition) reached.set(cohort, seq);
+    else if (version < edition) await facts.forget(org, cohortId, edition);
   }
   return cohorts.map((cohort) => ({ cohort, seq: reached.get(cohort) ?? -1 }));
 }
@@ -204,6 +207,6 @@ function follow(
   );
 }
 
-function stepOf({ org, id, version }: Cohort, from: number, seq: number): FoldStep {
-  return { org, cohortId: id, version, from, seq };
+function stepOf(cohort: Cohort, from: number, seq: number): FoldStep {
+  return { org: cohort.org, cohortId: cohort.id, version: editionOf(cohort), from, seq };
 }

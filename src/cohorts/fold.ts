@@ -5,6 +5,7 @@ import { type Places, place, placesOf } from '../progress/place.ts';
 import type { FactLines } from '../storage/ports/fact-store.ts';
 import type { StatementStore, StoredStatement } from '../storage/ports/statement-store.ts';
 import type { Cohort } from './definitions.ts';
+import { editionOf } from './edition.ts';
 import { factLine } from './fact-lines.ts';
 
 /** Statements read at a time. */
@@ -51,11 +52,11 @@ export function factsFor(
 }
 
 /** Facts of a cohort as they are kept. */
-export function linesOf({ org, id, version }: Cohort, facts: readonly FoldedFact[]): FactLines {
+export function linesOf(cohort: Cohort, facts: readonly FoldedFact[]): FactLines {
   return {
-    org,
-    cohortId: id,
-    version,
+    org: cohort.org,
+    cohortId: cohort.id,
+    version: editionOf(cohort),
     seqs: facts.map(({ seq }) => seq),
     text: facts.map(({ fact }) => factLine(fact)).join('\n'),
   };

@@ -1,6 +1,7 @@
 import type { KnownFact } from '../progress/fact.ts';
 import type { FactStore, FactsRead } from '../storage/ports/fact-store.ts';
 import type { Cohort } from './definitions.ts';
+import { editionOf } from './edition.ts';
 import { readFactLines, type Wanted } from './fact-lines.ts';
 
 /** How many facts are remembered of all cohorts together: some 30 MB. */
@@ -41,7 +42,9 @@ export function createKeptFacts(store: Pick<FactStore, 'facts'>): KeptFacts {
   };
 
   return {
-    upTo: async ({ org, id, version }, upTo, wanted) => {
+    upTo: async (cohort, upTo, wanted) => {
+      const { org, id } = cohort;
+      const version = editionOf(cohort);
       const key = `${org}\n${id}`;
       let known = remembered.get(key);
       if (known?.version !== version || !holds(known.wanted, wanted)) known = undefined;

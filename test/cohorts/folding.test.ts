@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { editionOf } from '../../src/cohorts/edition.ts';
 import { parseEnrolments } from '../../src/cohorts/enrolment-entries.ts';
 import { createEnrolments } from '../../src/cohorts/enrolments.ts';
 import { createFigures } from '../../src/cohorts/figures.ts';
@@ -35,7 +36,12 @@ describe('two processes that fold the same cohort', () => {
     await settleBoth();
     expect(await command.factsOf(1)).toEqual(await everything());
     expect(await command.storage.facts.positions()).toEqual([
-      { org: ORG, cohortId: COHORT, version: 1, seq: (await command.storage.statements.head()).seq },
+      {
+        org: ORG,
+        cohortId: COHORT,
+        version: editionOf({ version: 1 }),
+        seq: (await command.storage.statements.head()).seq,
+      },
     ]);
   });
 
@@ -50,7 +56,9 @@ describe('two processes that fold the same cohort', () => {
     expect(await command.factsOf(2)).toEqual(await everything());
     await command.feed.settled();
     expect(await command.factsOf(1)).toEqual([]);
-    expect((await command.storage.facts.positions()).map(({ version }) => version)).toEqual([2]);
+    expect((await command.storage.facts.positions()).map(({ version }) => version)).toEqual([
+      editionOf({ version: 2 }),
+    ]);
   });
 
   it('have folded the new definition when both have settled, whichever of them knew of it', async () => {
@@ -73,6 +81,18 @@ describe('two processes that fold the same cohort', () => {
     held.open();
     await settled;
     expect(await command.factsOf(1)).toEqual(await everything());
+  });
+
+  it('fold anew what an earlier version of the product, which read statements in another way, has left', async () => {
+    await command.feed.settled();
+    const [position] = await command.storage.facts.positions();
+    if (!position) throw new Error('there is a position');
+    await command.storage.facts.forget(ORG, COHORT, null);
+    const before = { ...position, version: position.version - 1 };
+    await command.storage.facts.advance([], [{ ...before, from: 0 }]);
+    await command.feed.settled();
+    expect(await command.factsOf(1)).toEqual(await everything());
+    expect(await command.storage.facts.positions()).toEqual([position]);
   });
 
   it('answer facts of a version that hold all that was stored, or none once they are forgotten', async () => {
@@ -140,6 +160,8 @@ describe('two processes that fold the same cohort', () => {
     await settleBoth();
     expect(await server.factsOf(cohort.version)).toEqual(await everything());
     expect(await everything()).toHaveLength(told);
-    expect((await server.storage.facts.positions()).map(({ version }) => version)).toEqual([cohort.version]);
+    expect((await server.storage.facts.positions()).map(({ version }) => version)).toEqual([
+      editionOf(cohort),
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDefinitions, type Definitions } from '../../src/cohorts/definitions.ts';
+import { editionOf } from '../../src/cohorts/edition.ts';
 import { createFeed, type Feed } from '../../src/cohorts/feed.ts';
 import type { FoldCrew } from '../../src/cohorts/fold-crew.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
@@ -20,7 +21,7 @@ export interface Folding {
   tell(count: number, actor?: Agent): Promise<void>;
   /** Applies a definition of the cohort that differs from others by its title. */
   define(title: string): Promise<void>;
-  /** Ids of statements kept as facts of a version. */
+  /** Ids of statements kept as facts of a version of the definition. */
   factsOf(version: number): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -59,7 +60,7 @@ export function openFolding(
       await definitions.apply(ORG, definition, 'a test');
     },
     factsOf: async (version) =>
-      (await storage.facts.facts(ORG, COHORT, version, 0)).texts
+      (await storage.facts.facts(ORG, COHORT, editionOf({ version }), 0)).texts
         .flatMap((text) => text.split('\n'))
         .map((line): string => JSON.parse(line.split('\t')[1] ?? '').statementId)
         .toSorted(),

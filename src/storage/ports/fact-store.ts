@@ -5,6 +5,7 @@
 export interface FactLines {
   readonly org: string;
   readonly cohortId: string;
+  /** Of what facts are made of: of the definition, and of how statements are read (src/cohorts/edition.ts). */
   readonly version: number;
   /** Positions of the statements: each has one fact at most. */
   readonly seqs: readonly number[];
