@@ -175,6 +175,15 @@ describe('the learner’s page', () => {
     expect(text).toContain('BonjourVous avancez');
   });
 
+  it('speaks of a learner, not to them, when staff look at it, by a pseudonym where names are hidden', () => {
+    const { row } = learnerViewOf();
+    const text = textOf(learnerPage(learnerViewOf({ role: 'staff' })));
+    expect(text).toContain('Le parcours d’une personneCamille Aubert');
+    expect(text).not.toMatch(/Bonjour|Vous |Ma progression/);
+    const hidden = textOf(learnerPage(learnerViewOf({ role: 'staff', row: { ...row, name: null } })));
+    expect(hidden).toMatch(/Apprenant·e [2-9A-Z]{5}/);
+  });
+
   it('leads out of the frame to the next step', () => {
     expect(learnerPage(learnerViewOf())).toContain(
       'href="https://moodle.example.org/mod/hvp/view.php?id=16" target="_top"',

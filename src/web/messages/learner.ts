@@ -1,4 +1,4 @@
-/** Words of the learner's own page: kind, about the person's own way, never a ranking. */
+/** Words of a learner's page: to the person kind, about their own way, never a ranking (`journey`); to staff plain (`about`). */
 export const learner = {
   fr: {
     'journey.title': 'Mon parcours',
@@ -23,6 +23,18 @@ export const learner = {
     'journey.noSteps': 'Ce parcours n’a pas d’étape obligatoire.',
     'journey.lastAct': 'Dernière activité le {date}.',
     'journey.noAct': 'Aucune activité notée pour l’instant.',
+
+    'about.title': 'Le parcours d’une personne',
+    'about.completed': 'Parcours achevé le {date}.',
+    'about.active': 'Avance : activité récente.',
+    'about.inactive': 'Rien depuis le {date}.',
+    'about.notStarted': 'N’a pas encore commencé.',
+    'about.dropped': 'Décrochage : rien depuis le {date}.',
+    'about.unfinished': 'Parcours clos sans avoir été achevé.',
+    'about.noShow': 'Parcours clos, aucune activité notée.',
+    'about.withdrawn': 'Inscription terminée le {date}.',
+    'about.transferred': 'Passage dans un autre groupe le {date}.',
+    'about.progress': 'Progression',
 
     'next.title': 'Et maintenant',
     'next.due': 'À faire d’ici le {date}',
@@ -71,6 +83,18 @@ export const learner = {
     'journey.noSteps': 'This course has no required step.',
     'journey.lastAct': 'Last activity on {date}.',
     'journey.noAct': 'No activity recorded so far.',
+
+    'about.title': 'The course of one person',
+    'about.completed': 'Completed on {date}.',
+    'about.active': 'Under way: recently active.',
+    'about.inactive': 'Nothing since {date}.',
+    'about.notStarted': 'Has not started yet.',
+    'about.dropped': 'Dropped out: nothing since {date}.',
+    'about.unfinished': 'The course is closed and was not completed.',
+    'about.noShow': 'The course is closed and no activity was recorded.',
+    'about.withdrawn': 'Enrolment ended on {date}.',
+    'about.transferred': 'Joined another group on {date}.',
+    'about.progress': 'Progress',
 
     'next.title': 'What comes next',
     'next.due': 'To be done by {date}',

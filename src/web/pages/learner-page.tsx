@@ -6,10 +6,17 @@ import { NextStep } from '../components/next-step.tsx';
 import { StepList } from '../components/step-list.tsx';
 import { renderDocument } from '../layout.tsx';
 import { learnerSteps, type Steps } from '../learner-steps.ts';
+import { pseudonymCode } from '../pseudonym.ts';
 import type { LearnerView } from '../views.ts';
 
-/** The learner's state as a sentence to a person: what holds, never a comparison with others. */
-function stateSentence({ texts, definition, row }: LearnerView): string {
+/** Whether the learner looks, or somebody else at the learner. */
+function isOwn({ role }: LearnerView): boolean {
+  return role === undefined || role === 'learner';
+}
+
+/** The learner's state as a sentence: what holds, never a comparison with others. */
+function stateSentence(view: LearnerView): string {
+  const { texts, definition, row } = view;
   const told: Partial<Record<State, string | null>> = {
     completed: row.completedAt,
     withdrawn: row.endedAt,
@@ -18,7 +25,16 @@ function stateSentence({ texts, definition, row }: LearnerView): string {
     dropped: row.lastActAt,
   };
   const instant = told[row.state] ?? row.since;
-  return texts.t(`journey.${row.state}`, { date: texts.date(instant, definition.timezone, 'long') });
+  return texts.t(`${isOwn(view) ? 'journey' : 'about'}.${row.state}`, {
+    date: texts.date(instant, definition.timezone, 'long'),
+  });
+}
+
+function heading(view: LearnerView): string {
+  const { texts, row } = view;
+  if (!isOwn(view))
+    return row.name ?? texts.t('learners.pseudonym', { code: pseudonymCode(row.enrolmentId) });
+  return row.name === null ? texts.t('journey.helloNobody') : texts.t('journey.hello', { name: row.name });
 }
 
 function Progress({ steps, view }: { steps: Steps; view: LearnerView }) {
@@ -31,7 +47,7 @@ function Progress({ steps, view }: { steps: Steps; view: LearnerView }) {
         <p>{t('journey.noSteps')}</p>
       ) : (
         <>
-          <label for="progress">{t('journey.progress')}</label>
+          <label for="progress">{t(isOwn(view) ? 'journey.progress' : 'about.progress')}</label>
           <progress id="progress" max={1} value={share}>
             {texts.wholePercent(share)}
           </progress>
@@ -70,10 +86,8 @@ export function learnerPage(view: LearnerView): string {
     children: (
       <>
         <section class="journey" aria-labelledby="journey">
-          <p class="eyebrow">{t('journey.title')}</p>
-          <h2 id="journey">
-            {row.name === null ? t('journey.helloNobody') : t('journey.hello', { name: row.name })}
-          </h2>
+          <p class="eyebrow">{t(isOwn(view) ? 'journey.title' : 'about.title')}</p>
+          <h2 id="journey">{heading(view)}</h2>
           <p class="lead">{stateSentence(view)}</p>
           <Progress steps={steps} view={view} />
         </section>
