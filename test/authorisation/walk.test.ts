@@ -117,14 +117,15 @@ describe.each(keyRows)('$route', (row) => {
     );
   });
 
-  it.skipIf(row.may === 'public')('is shut to keys that are none, revoked or expired', async () => {
-    const outcomes = await Promise.all(
-      world.deadKeys.map(async (authorization) =>
-        outcomeOf(await send(row, await address(false), { authorization })),
-      ),
-    );
-    expect(outcomes).toEqual(world.deadKeys.map(() => 'unknown'));
-  });
+  if (row.may !== 'public')
+    it('is shut to keys that are none, revoked or expired', async () => {
+      const outcomes = await Promise.all(
+        world.deadKeys.map(async (authorization) =>
+          outcomeOf(await send(row, await address(false), { authorization })),
+        ),
+      );
+      expect(outcomes).toEqual(world.deadKeys.map(() => 'unknown'));
+    });
 
   it('shows another organisation nothing of ours, not even that it is there', async () => {
     const authorization = world.foreignKey;
@@ -164,25 +165,27 @@ describe.each(pageRows)('$route', (row) => {
     );
   });
 
-  it.skipIf(!names(row))('things of another organisation are as if they were not, to a dlm too', async () => {
-    const dlm: Person = { role: 'dlm' };
-    const { answer: nothing, visit: one } = await open(dlm, absent(world.ids));
-    for (const word of Object.keys(world.foreignIds).filter((each) => row.route.includes(`/${each}/:`))) {
-      const mixed = { ...world.ids, [word]: world.foreignIds[word] ?? '' };
-      const { answer, visit } = await open(dlm, mixed);
-      expect(outcomeOf(answer), word).toBe('absent');
-      const told = plain(answer, visit.launch, ...Object.values(visit.headers), ...Object.values(mixed));
-      expect(told).toBe(plain(nothing, one.launch, ...Object.values(one.headers), 'walk-absent'));
-    }
-  });
+  if (names(row))
+    it('things of another organisation are as if they were not, to a dlm too', async () => {
+      const dlm: Person = { role: 'dlm' };
+      const { answer: nothing, visit: one } = await open(dlm, absent(world.ids));
+      for (const word of Object.keys(world.foreignIds).filter((each) => row.route.includes(`/${each}/:`))) {
+        const mixed = { ...world.ids, [word]: world.foreignIds[word] ?? '' };
+        const { answer, visit } = await open(dlm, mixed);
+        expect(outcomeOf(answer), word).toBe('absent');
+        const told = plain(answer, visit.launch, ...Object.values(visit.headers), ...Object.values(mixed));
+        expect(told).toBe(plain(nothing, one.launch, ...Object.values(one.headers), 'walk-absent'));
+      }
+    });
 
-  it.skipIf(row.route.startsWith('GET'))('takes no form from elsewhere, nor without its token', async () => {
-    for (const bad of [{ origin: 'https://evil.example' }, { 'x-csrf-token': 'guessed' }]) {
-      const visit = await world.visit({ role: 'dlm' });
-      const path = addressOf(row, world.ids, { launch: visit.launch });
-      expect(outcomeOf(await send(row, path, { ...visit.headers, ...bad }))).toBe('forbidden');
-    }
-  });
+  if (!row.route.startsWith('GET'))
+    it('takes no form from elsewhere, nor without its token', async () => {
+      for (const bad of [{ origin: 'https://evil.example' }, { 'x-csrf-token': 'guessed' }]) {
+        const visit = await world.visit({ role: 'dlm' });
+        const path = addressOf(row, world.ids, { launch: visit.launch });
+        expect(outcomeOf(await send(row, path, { ...visit.headers, ...bad }))).toBe('forbidden');
+      }
+    });
 });
 
 describe.each(publicRows)('$route', ({ route, status }) => {
