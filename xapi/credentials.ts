@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { AssiduError } from '../src/base/errors.ts';
 import type { AccessKey, KeyScope, KeyStore } from '../src/storage/ports/key-store.ts';
 import { KEY_SCOPES } from '../src/storage/ports/key-store.ts';
@@ -9,7 +9,7 @@ const TOUCH_EVERY = 60_000;
 
 /** What is kept of a secret: it is 256 random bits, so one round of SHA-256 cannot be searched. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** What a key may be made with beyond its scopes: by default it is unlimited, for ever, about whomever, and strict. */

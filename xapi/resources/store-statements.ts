@@ -8,7 +8,7 @@ import type { MultipartLimits } from '../multipart/multipart-reader.ts';
 import { type Sender, senderOfKey } from '../sender.ts';
 import { isBatch } from '../statement/raw-json.ts';
 import { isUuid } from '../statement/schema/uuid.ts';
-import { faulty, type XapiRequest, xapiRequest } from './request.ts';
+import { answerJson, faulty, type XapiRequest, xapiRequest } from './request.ts';
 import { readStatementBody } from './statement-body.ts';
 
 export interface StoreStatementsDeps {
@@ -45,19 +45,21 @@ export function storeStatements(
     post: async (request, response) => {
       const { key, version } = xapiRequest(request);
       const sender = senderOf(xapiRequest(request), limiter);
-      const extra = Object.keys(request.query).find((name) => name !== PARAMETER);
+      // Read once: Express parses it anew each time.
+      const { query } = request;
+      const extra = Object.keys(query).find((name) => name !== PARAMETER);
       if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
-      const onInvalid = onInvalidOf(request) ?? key.onInvalid;
+      const onInvalid = onInvalidOf(query[PARAMETER]) ?? key.onInvalid;
       const { text, parts, drop } = await readStatementBody(request, limits);
       try {
         if (onInvalid === 'refuse') {
-          response.json(await intake.accept(sender, text, version, undefined, parts));
+          answerJson(response, JSON.stringify(await intake.accept(sender, text, version, undefined, parts)));
           return;
         }
         const { ids, quarantined } = await lenientIntake.accept(sender, text, version, parts);
         if (quarantined > 0)
           response.set('X-Assidu-Quarantined', String(quarantined)).append('Link', quarantineLink(request));
-        response.json(ids);
+        answerJson(response, JSON.stringify(ids));
       } finally {
         await drop();
       }
@@ -72,8 +74,7 @@ function quarantineLink({ originalUrl }: Request): string {
 }
 
 /** Throws `invalid-request` for a word that it does not know: nobody should learn of it when statements are lost. */
-function onInvalidOf(request: Request): OnInvalid | null {
-  const asked = request.query[PARAMETER];
+function onInvalidOf(asked: unknown): OnInvalid | null {
   if (asked === undefined) return null;
   const found = ON_INVALID.find((word) => word === asked);
   if (found === undefined) throw faulty(PARAMETER, `must be one of ${ON_INVALID.join(', ')}`);
