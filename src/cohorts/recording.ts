@@ -78,11 +78,13 @@ export function recordedContext(
   enrolmentId: string | null,
   recorder: Recorder,
 ): Readonly<Record<string, unknown>> {
-  const activities = cohort.definition.contexts.flatMap(({ activity }) => activity ?? []);
-  const [activity, other] = activities;
+  const { contexts } = cohort.definition;
+  const [activity, other] = contexts.flatMap((each) => each.activity ?? []);
+  const [platform, second] = new Set(contexts.map((each) => each.platform));
   return ownContext({
     cohort,
     enrolmentId,
+    ...(platform === undefined || second !== undefined ? {} : { platform }),
     ...(activity === undefined || other !== undefined ? {} : { course: { activity, title: null } }),
     extensions: { [RECORDED]: recorder },
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
+import { buildProduct } from '../support/built-product.ts';
 import { singCanary } from './canary.ts';
 import { createLedger } from './ledger.ts';
 import { judgeMemory, type Sample } from './memory.ts';
@@ -28,6 +29,7 @@ const [count, seed] = [Number(values.count), Number(values.seed)];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 say(`seed ${seed}: \`npm run fuzz -- --seed ${seed} --count ${count}\` tries the same again`);
 
+buildProduct();
 const folder = mkdtempSync(join(tmpdir(), 'assidu-fuzz-'));
 const world = await prepareWorld(folder, seed);
 const product = await startProduct(folder, AT_ONCE + 2);

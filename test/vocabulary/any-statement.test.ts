@@ -114,7 +114,7 @@ const statements = fc
       duration: made.duration,
       extensions: made.resultExtensions,
     },
-    ...('objectType' in made.object && made.object.objectType !== 'Activity'
+    ...('objectType' in made.object
       ? {}
       : {
           context: {

@@ -15,6 +15,10 @@ describe('normalisedScore', () => {
     expect(normalisedScore({ score: { raw: 12, max: 20, scaled: 0.6 } })).toBe(0.6);
     expect(normalisedScore({ score: { raw: 0, min: 0, max: 0, scaled: 0.5 } })).toBe(0.5);
   });
+  it('has no share where the points are beyond what numbers hold', () => {
+    expect(normalisedScore({ score: { raw: 1e308, min: -1e308, max: 1e308 } })).toBeNull();
+    expect(normalisedScore({ score: { raw: 0, min: -1e308, max: 1e308, scaled: 0.5 } })).toBe(0.5);
+  });
   it('is null without a score', () => {
     expect(normalisedScore({ score: { raw: 12 } })).toBeNull();
     expect(normalisedScore({ success: true })).toBeNull();
@@ -47,6 +51,13 @@ describe('progressOf', () => {
       expect(said(`${VIDEO}/progress`, value)).toBeNull();
     expect(said('https://example.org/progression', 0.4)).toBeNull();
   });
+  it('is the same whatever the order of the extensions', () => {
+    const [one, other] = [
+      { 'https://a.example/progress': 0.2, 'https://b.example/progress': 0.9 },
+      { 'https://b.example/progress': 0.9, 'https://a.example/progress': 0.2 },
+    ].map((extensions) => progressOf({ extensions }));
+    expect([one, other]).toEqual([0.2, 0.2]);
+  });
   it('is always 0..1', () => {
     fc.assert(
       fc.property(
@@ -76,6 +87,11 @@ describe('playedOf', () => {
       525,
     );
     expect(playedOf({ extensions: segments }, undefined)).toEqual({ segments: read, length: null });
+  });
+  it('knows no length or end without end', () => {
+    const told: unknown = JSON.parse('1e400');
+    const extensions = { [`${VIDEO}/length`]: told, [`${VIDEO}/played-segments`]: '0[.]1e400' };
+    expect(playedOf({ extensions }, undefined)).toBeNull();
   });
   it('is null without segments and length, and ignores nonsense', () => {
     expect(

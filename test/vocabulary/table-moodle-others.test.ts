@@ -42,6 +42,14 @@ describe('row “logstore_xapi, attempts”', () => {
       null,
     ]);
   });
+  it('an attempt whose time ran out is no act: nobody was there', () => {
+    const overdue = logstore(`${EDLM}/verbs/exceeded`, attempt, {
+      event: '\\mod_quiz\\event\\attempt_becameoverdue',
+      time: '23:00:00',
+      parents: [quiz, section, course],
+    });
+    expect(hear(overdue)).toMatchObject({ meaning: 'none', act: false });
+  });
   it('a question is only an act below the quiz, however well it was answered', () => {
     const question = activity(
       `${SITE}/mod/quiz/review.php?attempt=1#slot1`,

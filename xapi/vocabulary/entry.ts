@@ -1,6 +1,7 @@
 import { actorKey } from '../statement/ifi.ts';
 import type { Result, Statement } from '../statement/types.ts';
 import { ENTRIES, type Entry, type Meaning, type Recorder } from './event.ts';
+import { extensionsOf } from './result.ts';
 
 /** The writer of this product's own statements. */
 export const OWN_WRITER = 'assidu';
@@ -27,7 +28,7 @@ export function entryOf(
 function minutesOf(result: Result | undefined): number | null {
   const duration = result?.duration === undefined ? null : durationMinutes(result.duration);
   if (duration !== null) return duration;
-  for (const [key, value] of Object.entries(result?.extensions ?? {}))
+  for (const [key, value] of extensionsOf(result))
     if (/[/:#]minutes$/.test(key) && typeof value === 'number' && value >= 0 && Number.isFinite(value))
       return value;
   return null;

@@ -20,9 +20,14 @@ export function normalisedScore(result: Result | undefined): number | null {
   return scaled ?? null;
 }
 
+/** Extensions in the order of their names: the same result, written in another order, says the same. */
+export function extensionsOf(result: Result | undefined): readonly (readonly [string, unknown])[] {
+  return Object.entries(result?.extensions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** Progress as a share, 0..1, of the first extension whose name ends in `/progress`; null when the result says none. */
 export function progressOf(result: Result | undefined): number | null {
-  for (const [key, value] of Object.entries(result?.extensions ?? {})) {
+  for (const [key, value] of extensionsOf(result)) {
     if (!key.endsWith('/progress')) continue;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isFinite(number)) continue;

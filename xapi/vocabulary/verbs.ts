@@ -70,6 +70,8 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${EDLM}/uncompleted`, 'uncompleted'],
   [`${EDLM}/login`, 'visited'],
   [`${EDLM}/logout`, 'none'],
+  // The clock of a quiz ran out; nobody was there.
+  [`${EDLM}/exceeded`, 'none'],
   [`${EDLM}/enrolled`, onCourse('enrolled')],
   [`${TLA}/scored`, 'scored'],
   // Of a lesson it is the learner who suspends and resumes.

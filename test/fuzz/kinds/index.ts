@@ -3,10 +3,12 @@ import { alternateKind } from './alternate.ts';
 import { apiKinds } from './api.ts';
 import { documentKind } from './documents.ts';
 import { encodingKinds } from './encodings.ts';
+import { formKind } from './forms.ts';
 import { ltiKinds } from './lti.ts';
 import { multipartKind } from './multipart.ts';
 import { pageKind } from './pages.ts';
 import { queryKinds } from './queries.ts';
+import { registerKind } from './registers.ts';
 import { routeKind } from './routes.ts';
 import { statementKinds } from './statements.ts';
 import { wireKind } from './wire.ts';
@@ -22,8 +24,10 @@ export function kindsFor(origin: string): readonly Kind[] {
     alternateKind,
     routeKind,
     ...apiKinds,
+    registerKind,
     ...ltiKinds(origin),
     pageKind(origin),
+    formKind(origin),
     wireKind,
   ];
 }

@@ -40,6 +40,18 @@ const PATHS = [
     '/api/v1/content-keys',
   ],
   ...[
+    '/api/v1/identities',
+    '/api/v1/identities/rules/email',
+    '/api/v1/grants',
+    '/api/v1/comparison',
+    '/api/v1/cohorts/fuzz/attendance',
+    '/api/v1/cohorts/fuzz/waivers',
+    '/api/v1/cohorts/fuzz/retention',
+    '/api/v1/cohorts/fuzz/enrolments/history',
+    '/app/x/cohorts/y/sessions/1',
+    '/app/x/cohorts/y/learners/z/waivers',
+  ],
+  ...[
     '/lti',
     '/lti/login',
     '/lti/launch',
