@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import type { ErasureReport } from '../privacy/erasures.ts';
+import type { ErasureReport } from '../privacy/run-erasure.ts';
 import { printResult, UsageError, withServices } from './context.ts';
 import { readActor, WHO } from './read-actor.ts';
 import { stepLine } from './step-line.ts';

@@ -153,7 +153,6 @@ describe('a person who is erased', () => {
       cohorts: ['classe'],
       removed: { statements: 4, 'statements rewritten': 2 },
     });
-    (await import('node:fs')).cpSync(campus.assidu.folder, '/tmp/p-left', { recursive: true });
     expect(onDisk()).toEqual([]);
   });
 
@@ -200,5 +199,8 @@ describe('a person who is erased', () => {
     expect(await campus.launch('zu4711')).toBe(200);
     const { json } = await campus.assidu.request('GET', '/api/v1/cohorts/classe/learners');
     expect(json).toHaveLength(2);
+    const agent = encodeURIComponent(JSON.stringify(accountOf('zu4711')));
+    const found = await campus.assidu.request('GET', `/xapi/statements?agent=${agent}`);
+    expect(found.json.statements).toMatchObject([{ verb: { display: { en: 'launched' } } }]);
   });
 });

@@ -21,10 +21,10 @@ export async function scrub(file: string): Promise<void> {
       if (busy === 0) return;
       await pause(RETRY_AFTER);
     }
-    throw new AssiduError('storage', 'the write-ahead log is in use: run the same command again');
+    throw new AssiduError('storage', 'the write-ahead log is in use: finish by erase --resume');
   } catch (error) {
     if (error instanceof AssiduError) throw error;
-    throw new AssiduError('storage', 'what was erased is still in the files: run the same command again', {
+    throw new AssiduError('storage', 'what was erased is still in the files: finish by erase --resume', {
       cause: error,
     });
   } finally {

@@ -65,8 +65,11 @@ export interface ErasureStore {
   /** Oldest first. */
   frozen(org: string, cohortId: string): Promise<readonly FrozenFigures[]>;
   statements(org: string, erasure: StatementErasure): Promise<void>;
-  /** Removes all records that `SubjectStore.records` tells of, with these entries of the quarantine. */
-  records(org: string, subject: DataSubject, quarantined: readonly string[]): Promise<Removed>;
+  /**
+   * Removes all records that `SubjectStore.records` tells of, with these entries of the quarantine. Null, and nothing is
+   * removed, while statements name the person: some came meanwhile.
+   */
+  records(org: string, subject: DataSubject, quarantined: readonly string[]): Promise<Removed | null>;
   /** Forgets whose erasure it was: everything is removed. */
   forgetSubject(id: string, removed: Removed): Promise<void>;
   finish(id: string, at: number): Promise<void>;

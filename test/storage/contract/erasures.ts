@@ -195,6 +195,14 @@ export function describeErasures(storage: Subject): void {
       expect((await storage().courses.users(course)).map(({ sub }) => sub)).toEqual(['18']);
     });
 
+    it('removes no record while a statement names the person: it would be found by nobody any more', async () => {
+      const org = newOrg();
+      await storage().cohorts.learnerOf(org, ANA, { learnerId: randomUUID(), name: null, at: 1 });
+      await stored(storage(), org, [statement({ agents: related(ANA) })]);
+      expect(await erasures().records(org, person(), [])).toBeNull();
+      expect(await storage().cohorts.findLearner(org, ANA)).not.toBeNull();
+    });
+
     it('does not hinder the person from being kept anew', async () => {
       const org = newOrg();
       const names = [{ actor: ANA, name: 'Ana' }];

@@ -1,105 +1,13 @@
-import { distinctiveTexts, mentionPattern } from '../../../../xapi/statement/person-texts.ts';
-import type {
-  ErasureRecord,
-  FrozenFigures,
-  OpenErasure,
-  Removed,
-  StatementErasure,
-} from '../../ports/erasure-store.ts';
+import type { Removed, StatementErasure } from '../../ports/erasure-store.ts';
 import type { DataSubject } from '../../ports/subject-store.ts';
-import type { Connection, Row } from '../connection.ts';
-import { type OperationContext, read, write } from '../operation.ts';
+import type { Connection } from '../connection.ts';
+import { type OperationContext, write } from '../operation.ts';
+import { erasureJournalOperations } from './erasure-journal.ts';
+import { forgetTraces } from './forget-traces.ts';
 import { AGENT_LINK_TABLES, LINK_TABLES } from './link-tables.ts';
 import { GIVEN, givenValues, PERSONAL_TABLES } from './personal-tables.ts';
-import { patternsOf } from './subjects.ts';
 
 const AMONG = 'IN (SELECT value FROM json_each(?2))';
-
-function toRecord(row: Row): ErasureRecord {
-  const kept: Pick<ErasureRecord, 'cohorts' | 'removed'> = JSON.parse(String(row.value));
-  return {
-    id: String(row.id),
-    begunAt: Number(row.begun_at),
-    finishedAt: row.finished_at === null ? null : Number(row.finished_at),
-    cohorts: kept.cohorts,
-    removed: kept.removed ?? {},
-  };
-}
-
-function toFrozen(row: Row): FrozenFigures {
-  return {
-    org: String(row.org),
-    cohortId: String(row.cohort_id),
-    erasureId: String(row.erasure_id),
-    recordedAt: Number(row.recorded_at),
-    metrics: String(row.metrics),
-  };
-}
-
-const journal = {
-  'erasures.begin': write(({ db }, { id, org, begunAt, subject, cohorts }: OpenErasure): null => {
-    db.run(
-      'INSERT INTO erasures (id, org, begun_at, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      id,
-      org,
-      begunAt,
-      JSON.stringify({ subject, cohorts }),
-    );
-    return null;
-  }),
-  'erasures.open': read(({ db }, org: string): readonly OpenErasure[] =>
-    db
-      .all('SELECT * FROM erasures WHERE org = ? AND finished_at IS NULL ORDER BY begun_at, id', org)
-      .map((row) => {
-        const kept: Pick<OpenErasure, 'subject' | 'cohorts'> = JSON.parse(String(row.value));
-        const { subject, cohorts } = kept;
-        return { id: String(row.id), org, begunAt: Number(row.begun_at), subject, cohorts };
-      }),
-  ),
-  'erasures.list': read(({ db }, org: string): readonly ErasureRecord[] =>
-    db.all('SELECT * FROM erasures WHERE org = ? ORDER BY begun_at, id', org).map(toRecord),
-  ),
-  'erasures.forgetSubject': write(
-    ({ db }, input: { readonly id: string; readonly removed: Removed }): null => {
-      db.run(
-        "UPDATE erasures SET value = json_object('subject', NULL, 'cohorts', json_extract(value, '$.cohorts'), " +
-          "'removed', json(?)) WHERE id = ?",
-        JSON.stringify(input.removed),
-        input.id,
-      );
-      return null;
-    },
-  ),
-  'erasures.finish': write(({ db }, input: { readonly id: string; readonly at: number }): null => {
-    db.run('UPDATE erasures SET finished_at = ? WHERE id = ? AND finished_at IS NULL', input.at, input.id);
-    return null;
-  }),
-};
-
-const frozen = {
-  'erasures.freeze': write(({ db }, figures: FrozenFigures): null => {
-    db.run(
-      'INSERT INTO frozen_figures (org, cohort_id, erasure_id, recorded_at, metrics) VALUES (?, ?, ?, ?, ?) ' +
-        'ON CONFLICT DO NOTHING',
-      figures.org,
-      figures.cohortId,
-      figures.erasureId,
-      figures.recordedAt,
-      figures.metrics,
-    );
-    return null;
-  }),
-  'erasures.frozen': read(
-    ({ db }, input: { readonly org: string; readonly cohortId: string }): readonly FrozenFigures[] =>
-      db
-        .all(
-          'SELECT * FROM frozen_figures WHERE org = ? AND cohort_id = ? ORDER BY recorded_at, erasure_id',
-          input.org,
-          input.cohortId,
-        )
-        .map(toFrozen),
-  ),
-};
 
 /** Deletes attachments that no statement has any more. */
 function dropUnused(db: Connection, org: string, digests: readonly string[]): void {
@@ -150,55 +58,19 @@ function rewriteStatements(
   return rewritten.flatMap(({ detached }) => detached);
 }
 
-/** Removals that wait for a confirmation wait no more for who is gone. */
-function forgetHeld(db: Connection, org: string, learnerIds: readonly string[]): void {
-  db.run(
-    "UPDATE roster_states SET value = json_set(value, '$.held.learnerIds', (SELECT json_group_array(h.value) " +
-      "FROM json_each(value, '$.held.learnerIds') h WHERE h.value NOT IN (SELECT j.value FROM json_each(?2) j))) " +
-      "WHERE org = ?1 AND EXISTS (SELECT 1 FROM json_each(value, '$.held.learnerIds') h " +
-      'WHERE h.value IN (SELECT j.value FROM json_each(?2) j))',
-    org,
-    JSON.stringify(learnerIds),
+/** Whether any statement is found by an actor of the person. */
+function isNamed(db: Connection, org: string, { actors }: DataSubject): boolean {
+  return AGENT_LINK_TABLES.some((table) =>
+    db.get(
+      `SELECT 1 FROM terms t JOIN ${table} l ON l.term = t.id WHERE t.org = ?1 AND t.term ${AMONG} LIMIT 1`,
+      org,
+      JSON.stringify(actors),
+    ),
   );
 }
 
-/** Terms, activities and documents that are called after the person. */
-function forgetMentions(db: Connection, org: string, actors: readonly string[]): void {
-  const names = actors.map((actor) => JSON.stringify(actor));
-  const texts = distinctiveTexts(actors);
-  const mention = mentionPattern(texts);
-  const mentions = (value: unknown) => mention !== null && String(value).search(mention) >= 0;
-  const like = (column: string) =>
-    `EXISTS (SELECT 1 FROM json_each(?2) p WHERE ${column} LIKE p.value ESCAPE '!')`;
-  const patterns = patternsOf(texts);
-  // The numbers stay: another process may remember them, and must never find somebody else under one.
-  const rename = "UPDATE terms SET term = 'erased|' || id WHERE org = ?1";
-  db.run(`${rename} AND term ${AMONG}`, org, `[${names}]`);
-  for (const { id, term } of db.all(
-    `SELECT id, term FROM terms WHERE org = ?1 AND ${like('term')}`,
-    org,
-    patterns,
-  ))
-    if (mentions(term)) db.run(`${rename} AND id = ?2`, org, Number(id));
-  for (const row of db.all(
-    `SELECT id, definition FROM activities WHERE org = ?1 AND (${like('id')} OR ${like('definition')})`,
-    org,
-    patterns,
-  ))
-    if (mentions(row.id) || mentions(row.definition))
-      db.run('DELETE FROM activities WHERE org = ? AND id = ?', org, String(row.id));
-  for (const row of db.all(
-    `SELECT rowid AS place, activity, id FROM documents WHERE org = ?1 AND (${like('activity')} OR ${like('id')})`,
-    org,
-    patterns,
-  ))
-    if (mentions(row.activity) || mentions(row.id))
-      db.run('DELETE FROM documents WHERE rowid = ?', Number(row.place));
-}
-
 export const erasureOperations = {
-  ...journal,
-  ...frozen,
+  ...erasureJournalOperations,
   'erasures.statements': write(
     (context, { org, erasure }: { readonly org: string; readonly erasure: StatementErasure }): null => {
       const digests = [
@@ -218,9 +90,10 @@ export const erasureOperations = {
         readonly subject: DataSubject;
         readonly quarantined: readonly string[];
       },
-    ): Removed => {
+    ): Removed | null => {
       const { db } = context;
       const { org, subject } = input;
+      if (isNamed(db, org, subject)) return null;
       const removed: Record<string, number> = {};
       for (const { kind, table, where, alsoErased } of PERSONAL_TABLES) {
         const all = alsoErased === undefined ? where : `(${where}) OR (${alsoErased})`;
@@ -230,8 +103,7 @@ export const erasureOperations = {
       const quarantined = JSON.stringify(input.quarantined);
       const count = db.run(`DELETE FROM quarantine WHERE org = ?1 AND id ${AMONG}`, org, quarantined);
       if (count > 0) removed.quarantined = count;
-      forgetHeld(db, org, subject.learnerIds);
-      forgetMentions(db, org, subject.actors);
+      forgetTraces(db, org, subject);
       context.forget();
       return removed;
     },
