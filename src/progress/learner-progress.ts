@@ -56,7 +56,9 @@ export function learnerProgress(
   const evidence = evidenceOf(enrolment, facts, knownAt, sessionIds(definition));
   const factsOf = factsByUnit(evidence);
   const standings = definition.units.map((unit) => standingOf(unit, enrolment, factsOf(unit.id)));
-  const completedAt = currentFrom(completionSpells(definition, standings, evidence, enrolment));
+  const completions = completionSpells(definition, standings, evidence, enrolment);
+  const completedAt = currentFrom(completions);
+  const takenBackAt = completions.at(-1)?.to ?? Number.NEGATIVE_INFINITY;
   const acts = instantsOfActs(evidence);
   const sessions = standings
     .map((standing) => attendanceOf(standing, enrolment, enrolment.window.to))
@@ -73,7 +75,8 @@ export function learnerProgress(
     lastSeenAt: seen?.at ?? null,
     completedAt,
     state,
-    since,
+    // Evidence may be older than the enrolment, which before was in no state; and until a completion is taken back, it holds.
+    since: Math.max(since, enrolment.enrolledAt, takenBackAt),
     alerts: alertsOf(frame, enrolment, state, acts, standings, sessions),
     units: standings.map(unitProgress),
     sessions,

@@ -62,7 +62,9 @@ function activeSince(frame: Frame, enrolment: Enrolment, acts: Acts, first: numb
   let previous = Math.max(frame.calendar.day(first), enrolment.entry);
   for (const act of acts) {
     const day = Math.max(frame.calendar.day(act), enrolment.entry);
-    if (silentDays(previous, day, enrolment.pauses) >= long) from = act;
+    const isLong = silentDays(previous, day, enrolment.pauses) >= long;
+    // An act at the very instant at which the silence would have become long leaves no time in which it was.
+    if (isLong && frame.calendar.midnight(dayOfSilence(previous, long, enrolment.pauses)) < act) from = act;
     previous = day;
   }
   return from;

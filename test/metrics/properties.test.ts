@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { STATES } from '../../src/metrics/types.ts';
-import { cohorts, instants, LEARNERS, tellings } from '../support/arbitraries.ts';
+import { cohorts, instants, LEARNERS, ORIGIN, tellings } from '../support/arbitraries.ts';
 import { type Figures, figuresOf, identityOf, type Scene } from '../support/scene.ts';
 
 const identities = LEARNERS.map((who) => identityOf(who));
@@ -182,3 +183,64 @@ describe('time', () => {
     );
   });
 });
+
+/** A zone for every offset that is in use all year round, without a change of clocks. */
+const FIXED_ZONES = [
+  ...Array.from({ length: 12 }, (_, index) => `Etc/GMT+${index + 1}`),
+  ...Array.from({ length: 14 }, (_, index) => `Etc/GMT-${index + 1}`),
+  ...['Pacific/Marquesas', 'Asia/Tehran', 'Asia/Kabul', 'Asia/Kolkata', 'Asia/Kathmandu'],
+  ...['Asia/Yangon', 'Australia/Eucla', 'Australia/Darwin'],
+];
+
+describe('a zone', () => {
+  it('moves everything and changes no figure, whatever its offset from UTC', () => {
+    fc.assert(
+      fc.property(cohorts, fc.constantFrom(...FIXED_ZONES), (scene, timezone) => {
+        const moved = movedBy(
+          { ...scene, definition: { ...scene.definition, timezone } },
+          offsetOf(timezone),
+        );
+        const atHome = ask({ ...scene, definition: { ...scene.definition, timezone: 'UTC' } });
+        const away = ask(moved);
+        expect({ ...away.metrics, asOf: null }).toEqual({ ...atHome.metrics, asOf: null });
+        expect(away.rows.map(standing).sort()).toEqual(atHome.rows.map(standing).sort());
+      }),
+      runs,
+    );
+  });
+});
+
+/** Without instants, and without ids: an enrolment that a statement began is named after its instant. */
+const standing = ({ state, alerts, progress, realisation }: Figures['rows'][number]) =>
+  JSON.stringify({ state, alerts, progress, realisation });
+
+/** Milliseconds by which clocks of the zone are ahead of UTC. */
+function offsetOf(timeZone: string): number {
+  const local = new Date(ORIGIN).toLocaleString('sv-SE', { timeZone });
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - ORIGIN;
+}
+
+/** The same at the same local times in a zone that is `ahead` of UTC. */
+function movedBy(scene: Scene & { readonly definition: CohortDefinition }, ahead: number): Scene {
+  const earlier = (instant: number) => instant - ahead;
+  const earlierText = (text: string) => new Date(earlier(Date.parse(text))).toISOString();
+  const { definition, enrolments = [], told = [], asOf } = scene;
+  return {
+    definition: {
+      ...definition,
+      units: definition.units.map((unit) => ({
+        ...unit,
+        ...(unit.startsAt === undefined ? {} : { startsAt: earlierText(unit.startsAt) }),
+        ...(unit.endsAt === undefined ? {} : { endsAt: earlierText(unit.endsAt) }),
+      })),
+    },
+    enrolments: enrolments.map((change) => ({
+      ...change,
+      enrolledAt: earlier(change.enrolledAt),
+      endedAt: change.endedAt === null ? null : earlier(change.endedAt),
+      suspensions: change.suspensions.map(([from, to]) => [earlier(from), to === null ? null : earlier(to)]),
+    })),
+    told: told.map((each) => ({ ...each, at: earlier(each.at) })),
+    asOf: earlier(asOf),
+  };
+}

@@ -74,9 +74,9 @@ export function naively(kept: Kept, T: number, knownAt: number | null) {
       POPULATIONS.map((population) => retentionOf(moment, learners, clock, population)),
     ),
     /** The state of an enrolment at another instant, with what is known now; null before it began. */
-    stateAt: (stay: Stay, instant: number) => {
+    stateAt: ({ stay }: NaiveLearner, instant: number) => {
       const then = momentAt(definition, days, instant);
-      const learner = learnersAt(then, stays, tellingsOf).find((each) => each.stay === stay);
+      const [learner] = learnersAt(then, stays, tellingsOf, stay);
       return learner ? stateOf(then, learner) : null;
     },
   };
@@ -89,18 +89,17 @@ function learnersAt(
   moment: Moment,
   stays: readonly Stay[],
   tellingsOf: ReadonlyMap<string, readonly Telling[]>,
+  only?: Stay,
 ): readonly NaiveLearner[] {
   const counted = stays
     .filter(({ excluded, from }) => !excluded && from <= moment.lastInstant)
     .sort(byBeginning);
-  return counted.map((stay) =>
-    learnerAt(
-      moment,
-      stay,
-      counted.find(({ person }) => person === stay.person) === stay,
-      tellingsOf.get(stay.person) ?? [],
-    ),
-  );
+  return counted
+    .filter((stay) => only === undefined || stay === only)
+    .map((stay) => {
+      const isFirst = counted.find(({ person }) => person === stay.person) === stay;
+      return learnerAt(moment, stay, isFirst, tellingsOf.get(stay.person) ?? []);
+    });
 }
 
 /** Whom statements enrol and nobody knows: each is a learner of their own. */

@@ -1,30 +1,13 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { type CohortDefinition, cohortDefinitionSchema, type Unit } from '../../config/cohort-definition.ts';
-import type { EndReason, EnrolmentChange, IdentityLink } from '../../src/storage/ports/cohort-store.ts';
-import type { Agent } from '../../xapi/statement/types.ts';
-import { maybe, results } from '../support/arbitraries.ts';
-import { ENROLMENT_VERB } from '../support/enrolment-statements.ts';
-import {
-  ATTEMPT,
-  agent,
-  COURSE,
-  COURSE_TYPE,
-  enrolled,
-  identityOf,
-  type Saying,
-  SITE,
-  type Told,
-  told,
-  unit,
-  VERB,
-} from '../support/scene.ts';
+import { type CohortDefinition, cohortDefinitionSchema } from '../../config/cohort-definition.ts';
+import { maybe } from '../support/arbitraries.ts';
+import { COURSE, SITE, unit } from '../support/scene.ts';
 import type { Kept } from './cohort.ts';
 import { type LocalDays, localDays } from './local-days.ts';
-import { keyOf } from './read.ts';
+import { episodesOf, identitiesOf, LEARNERS, linksOf } from './scene-people.ts';
+import { enrolmentTellings, tellingsOf } from './scene-tellings.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Zones, and a first day some days before something odd happens to their clocks. */
 const WORLDS: readonly (readonly [string, string])[] = [
   ['Europe/Paris', '2026-03-23'],
@@ -58,19 +41,6 @@ const MOMENTS = [
   23 * HOUR,
 ];
 
-const MAIL = 'mailto:Mel@example.org';
-const digest = createHash('sha1').update(MAIL.toLowerCase()).digest('hex');
-/** Learners and how statements name them; `mel` and `mex` have one mailbox; nobody knows `zoe`. */
-const AGENTS: Readonly<Record<string, Agent>> = {
-  ana: agent('ana'),
-  bob: agent('bob'),
-  cid: agent('cid'),
-  dee: agent('dee'),
-  mel: { objectType: 'Agent', mbox: MAIL },
-  mex: { objectType: 'Agent', mbox_sha1sum: digest },
-  zoe: agent('zoe'),
-};
-const LEARNERS = Object.keys(AGENTS).filter((name) => name !== 'zoe');
 const UNITS = ['u0', 'u1', 'u2', 'u3', 'u4'];
 const SATISFIED_BY = [
   'Completed',
@@ -125,8 +95,6 @@ export const scenes: fc.Arbitrary<NaiveScene> = fc.constantFrom(...WORLDS).chain
     }),
   );
 });
-
-type Instants = (min: number, max: number) => fc.Arbitrary<number>;
 
 function definitionsOf(
   timezone: string,
@@ -203,230 +171,4 @@ function definitionsOf(
         JSON.parse(JSON.stringify({ ...rest, completion: { ...completion, mustSatisfy }, units })),
       );
     });
-}
-
-const REASONS = fc.constantFrom<EndReason | null>(
-  'withdrawn',
-  'withdrawn',
-  'removed',
-  'transferred',
-  'transferred',
-  'excluded',
-  null,
-);
-
-/** Up to two episodes of a learner, each ended perhaps, and told of later. */
-function episodesOf(who: string, instants: Instants): fc.Arbitrary<readonly EnrolmentChange[]> {
-  return fc
-    .record({
-      enrolledAt: fc.oneof(
-        { weight: 3, arbitrary: instants(-3, 1) },
-        { weight: 2, arbitrary: instants(-3, 25) },
-      ),
-      end: maybe(5, fc.tuple(fc.oneof(fc.nat({ max: 25 * DAY }), fc.nat({ max: DAY })), REASONS)),
-      again: maybe(
-        4,
-        fc.tuple(fc.nat({ max: 10 * DAY }), maybe(5, fc.integer({ min: 1, max: 20 * DAY })), REASONS),
-      ),
-      suspensions: fc.array(
-        fc.tuple(instants(-2, 30), fc.option(fc.integer({ min: 1, max: 12 * DAY }), { freq: 3 })),
-        { maxLength: 2 },
-      ),
-      recorded: instants(-4, 20),
-      corrected: maybe(1, instants(0, 30)),
-      undone: maybe(1, fc.constant(true)),
-      source: fc.constantFrom('api' as const, 'roster' as const, 'launch' as const),
-    })
-    .map(({ enrolledAt, end, again, suspensions, recorded, corrected, undone, source }) => {
-      const first = {
-        enrolmentId: `${who}-1`,
-        enrolledAt,
-        suspensions: suspensions.map(([from, length]): [number, number | null] => [
-          from,
-          length === null ? null : from + length,
-        ]),
-        recordedAt: recorded,
-        source,
-        ...(corrected === undefined ? {} : { correctedAt: corrected }),
-      };
-      const changes = [enrolled(who, first)];
-      if (end === undefined) return changes;
-      const endedAt = enrolledAt + end[0];
-      changes.push(enrolled(who, { ...first, endedAt, reason: end[1], recordedAt: recorded + 5 * DAY }));
-      if (undone) changes.push(enrolled(who, { ...first, undone, recordedAt: recorded + 6 * DAY }));
-      if (again === undefined) return changes;
-      const back = endedAt + again[0];
-      const ended = again[1] === undefined ? {} : { endedAt: back + again[1], reason: again[2] };
-      changes.push(
-        enrolled(who, {
-          enrolmentId: `${who}-2`,
-          enrolledAt: back,
-          recordedAt: recorded + 9 * DAY,
-          source,
-          ...ended,
-        }),
-      );
-      return changes;
-    });
-}
-
-function identitiesOf(who: string, instants: Instants) {
-  return maybe(2, instants(-3, 20)).map((recordedAt) => {
-    const actor = keyOf(AGENTS[who] ?? agent(who));
-    return [identityOf(who, { actor, recordedAt: recordedAt ?? -DAY * 365 * 50 })];
-  });
-}
-
-function linksOf(instants: Instants): fc.Arbitrary<IdentityLink> {
-  return fc.record({
-    org: fc.constant('o'),
-    learnerId: fc.constantFrom('ana', 'cid', 'mel'),
-    other: fc.constantFrom('bob', 'dee', 'mex'),
-    linked: fc.constantFrom(true, true, false),
-    by: fc.constantFrom('hand' as const, 'hand' as const, 'email' as const),
-    recordedAt: instants(-3, 20),
-    recordedBy: fc.constant('test'),
-  });
-}
-
-const kept = {
-  delay: fc.constantFrom(0, 0, 0, HOUR, 3 * DAY),
-  voided: maybe(1, fc.constantFrom(HOUR, 5 * DAY)),
-};
-const MODULE = '\\core\\event\\course_module_completion_updated';
-const LEARNER_VERBS = [
-  ...Object.values(VERB),
-  VERB.completed,
-  VERB.completed,
-  VERB.passed,
-  VERB.failed,
-  'http://adlnet.gov/expapi/verbs/experienced',
-];
-const REGISTER_VERBS = [VERB.attended, 'urn:assidu:verb:absent', 'urn:assidu:verb:excused'];
-
-/** What is said of learners: on the units, below them and around them; of sessions what happens there. */
-function tellingsOf({ units }: CohortDefinition, instants: Instants): fc.Arbitrary<readonly Told[]> {
-  const by = fc.constantFrom(...Object.keys(AGENTS));
-  const somewhere = fc.constantFrom(...units).chain((each) => fc.tuple(fc.constant(each), placesOf(each)));
-  const learning = fc.record({
-    by,
-    verb: fc.constantFrom(...LEARNER_VERBS),
-    place: somewhere.map(([, place]) => place),
-    at: instants(-1, 35),
-    result: maybe(5, results),
-    moodle: maybe(
-      2,
-      fc.constantFrom(MODULE, '\\mod_quiz\\event\\attempt_submitted', '\\core\\event\\course_completed'),
-    ),
-    instructor: maybe(1, fc.constant('prof')),
-    standings: fc.boolean(),
-    ...kept,
-  });
-  const sessions = units.filter(({ satisfiedBy }) => satisfiedBy === 'Attended');
-  const present = (session: Unit) =>
-    fc.record({
-      by,
-      verb: fc.constantFrom(VERB.joined, VERB.joined, VERB.left, ...REGISTER_VERBS, VERB.attended),
-      place: fc.constant<Place>({ object: session.id, saying: {} }),
-      at: fc.oneof(
-        fc
-          .constantFrom(-1, 0, 1, 1.5, 2, 3.5, 4, 5)
-          .map((hour) => Date.parse(session.startsAt ?? '') + hour * HOUR),
-        fc.constant(Date.parse(session.endsAt ?? '')),
-      ),
-      result: maybe(
-        4,
-        fc.constantFrom('PT0M', 'PT1H', 'PT3H', 'PT3H12M', 'PT9H').map((duration) => ({ duration })),
-      ),
-      moodle: fc.constant(undefined),
-      instructor: maybe(2, fc.constant('prof')),
-      standings: fc.constantFrom(true, true, true, false),
-      ...kept,
-    });
-  const attendance = sessions.length === 0 ? learning : fc.constantFrom(...sessions).chain(present);
-  return fc
-    .array(
-      fc.tuple(
-        fc.oneof({ weight: 3, arbitrary: learning }, { weight: 2, arbitrary: attendance }),
-        fc.nat({ max: 15 }),
-      ),
-      {
-        minLength: 10,
-        maxLength: 60,
-        size: 'max',
-      },
-    )
-    .map((list) =>
-      list.flatMap(
-        (
-          [{ by: who, verb, place, at, result, moodle, instructor, delay, voided, standings }, again],
-          index,
-        ) => {
-          const saying = { by: who, ...place.saying, ...given({ result, moodle, instructor }), standings };
-          const one = named(
-            told(verb, place.object, at, {
-              ...saying,
-              // No two at the same instant: which of two entries holds would be a matter of hashes.
-              stored: at + delay + index,
-              voidedAt: voided === undefined ? null : at + delay + voided,
-            }),
-          );
-          // Now and then the same event comes twice, without an id and later.
-          return again === 0 ? [one, { ...one, stored: one.stored + 2 * DAY, voidedAt: null }] : [one];
-        },
-      ),
-    );
-}
-
-interface Place {
-  readonly object: string;
-  readonly saying: Saying;
-}
-
-function placesOf({ id }: Unit): fc.Arbitrary<Place> {
-  return fc.constantFrom<Place>(
-    { object: id, saying: {} },
-    { object: id, saying: {} },
-    { object: id, saying: { groupings: [COURSE] } },
-    { object: `${id}/attempt`, saying: { type: ATTEMPT, parents: [id] } },
-    { object: `${id}/question`, saying: { parents: [`${id}/attempt`], groupings: [id] } },
-    { object: `${COURSE}/page`, saying: { groupings: [COURSE] } },
-    { object: COURSE, saying: { type: COURSE_TYPE } },
-    { object: 'https://elsewhere.example/', saying: {} },
-  );
-}
-
-/** Statements of enrolment by who may say so. */
-function enrolmentTellings(instants: Instants): fc.Arbitrary<Told> {
-  return fc
-    .record({
-      by: fc.constantFrom(...Object.keys(AGENTS)),
-      verb: fc.constantFrom(...Object.values(ENROLMENT_VERB)),
-      at: instants(-2, 30),
-      standings: fc.constantFrom(true, true, true, false),
-      ...kept,
-    })
-    .map(({ by, verb, at, delay, voided, standings }) =>
-      named(
-        told(verb, COURSE, at, {
-          by,
-          type: COURSE_TYPE,
-          standings,
-          stored: at + delay,
-          voidedAt: voided === undefined ? null : at + delay + voided,
-        }),
-      ),
-    );
-}
-
-/** Without what is undefined. */
-function given(saying: { [Key in keyof Saying]: Saying[Key] | undefined }): Saying {
-  return JSON.parse(JSON.stringify(saying));
-}
-
-/** With the identifier of who is said to be the actor. */
-function named(one: Told): Told {
-  const { actor } = one.statement;
-  const name = actor.account?.name ?? '';
-  return { ...one, statement: { ...one.statement, actor: AGENTS[name] ?? actor } };
 }

@@ -150,6 +150,22 @@ describe('since: when the present state began', () => {
     expect(since({ definition: open, told: [act(2), act(6), act(7)], asOf: at(8) })).toBe(at(2));
     expect(since({ definition: open, told: [act(2), act(7), act(8)], asOf: at(8) })).toBe(at(7));
   });
+  it('is the instant at which an LMS took a completion back, if the state could not begin before', () => {
+    const moodle = '\\core\\event\\course_module_completion_updated';
+    const earlier = [act(1), told(VERB.completed, A, at(2), { moodle })];
+    const back = told(VERB.uncompleted, A, at(20), { moodle });
+    expect(since({ definition: open, told: [...earlier, back], asOf: at(22) })).toBe(at(20));
+    expect(state({ definition: open, told: [...earlier, back], asOf: at(22) })).toBe('dropped');
+  });
+  it('active all along when an act comes with the first instant of the day that would have been too much', () => {
+    expect(since({ definition: open, told: [act(2), act(7, 0)], asOf: at(8) })).toBe(at(2));
+  });
+  it('is no earlier than the enrolment, which before does not exist (metrics.md "enrolment")', () => {
+    const enrolments = [enrolled('ana', { enrolledAt: at(5) })];
+    expect(since({ enrolments, told: [act(2)], asOf: at(6) })).toBe(at(5));
+    expect(since({ enrolments, told: [done(3)], asOf: at(9) })).toBe(at(5));
+    expect(learnerOf({ enrolments, told: [done(3)], asOf: at(9) }).completedAt).toBe(at(3));
+  });
 });
 
 describe('alerts', () => {
