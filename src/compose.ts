@@ -34,7 +34,12 @@ export function composeServices(settings: Settings, mode: 'threads' | 'inline', 
 /** As many threads as there are processors; they are started when there is a long history to be made into facts. */
 function foldCrewOver(folder: string): FoldCrew {
   const workerData: FoldThreadData = { folder };
-  const start = () => startThread(new URL('./fold-thread', import.meta.url), { workerData });
+  const start = () =>
+    startThread(new URL('./fold-thread', import.meta.url), {
+      workerData,
+      // What is read and made lives shortly, and the thread not long either.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
   return createFoldCrew(Math.min(4, availableParallelism()), start);
 }
 

@@ -5,7 +5,11 @@ import type { Fact } from '../progress/fact.ts';
  * seen without reading it.
  */
 export function factLine({ actor, ...rest }: Fact): string {
-  return `${JSON.stringify(actor)}\t${JSON.stringify(rest)}`;
+  // Whose it is, is part of what makes it the same event: it is said once.
+  const own = `${actor}\n`;
+  const sameness = rest.sameness.startsWith(own) ? rest.sameness.slice(own.length) : null;
+  const text = JSON.stringify(sameness === null ? rest : { ...rest, sameness, own: true });
+  return `${JSON.stringify(actor)}\t${text}`;
 }
 
 /** Actors whose facts are asked for; null: everybody's. */
@@ -34,16 +38,17 @@ export function readFactLines(text: string, wanted: Wanted): readonly Fact[] {
     actors.push(actor);
     lines.push(line.slice(tab + 1));
   }
-  const rests: readonly Omit<Fact, 'actor'>[] = JSON.parse(`[${lines.join(',')}]`);
+  const rests: readonly (Omit<Fact, 'actor'> & { own?: true })[] = JSON.parse(`[${lines.join(',')}]`);
   const shared = new Map<string, string>();
   const once = (value: string): string => {
     const first = shared.get(value);
     if (first === undefined) shared.set(value, value);
     return first ?? value;
   };
-  return rests.map((rest, index) => ({
+  return rests.map(({ own, ...rest }, index) => ({
     ...rest,
     actor: actors[index] ?? '',
+    sameness: own ? `${actors[index]}\n${rest.sameness}` : rest.sameness,
     units: rest.units.map(({ unit, bearing }) => ({ unit: once(unit), bearing })),
   }));
 }

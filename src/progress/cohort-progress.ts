@@ -44,11 +44,12 @@ export function cohortProgress(
   memory?: ProgressMemory,
 ): CohortProgress {
   const { definition } = records;
-  const calendar = createCalendar(definition.timezone, definition.startsOn);
+  const remembering = knownAt === null ? memory : undefined;
+  const calendar =
+    remembering?.calendar(definition) ?? createCalendar(definition.timezone, definition.startsOn);
   const frame = frameOf(definition, calendar, asOf);
   const { org = '', links = NONE, rules = NONE } = records;
   const known = { ...records, org, links, rules };
-  const remembering = knownAt === null ? memory : undefined;
   const { persons, episodes } = remembering?.episodes(known) ?? cohortEpisodes(known, knownAt);
   const factsOf = new Map<string, KnownFact[]>();
   for (const fact of records.facts) {

@@ -68,6 +68,7 @@ export function enrolmentsAt(frame: Frame, episodes: readonly Episode[]): readon
     .filter(({ enrolledAt }) => enrolledAt <= frame.lastInstant)
     .sort(byBeginning);
   const breaks = breaksOf(frame);
+  const start = calendar.midnight(0);
   const seen = new Set<string>();
   return counted.map((change) => {
     const first = !seen.has(change.learnerId);
@@ -87,10 +88,10 @@ export function enrolmentsAt(frame: Frame, episodes: readonly Episode[]): readon
       reason: ended ? (change.reason ?? 'removed') : null,
       entry: Math.max(0, calendar.day(change.enrolledAt)),
       window: {
-        from: first ? Math.min(change.enrolledAt, calendar.midnight(0)) : change.enrolledAt,
+        from: first ? Math.min(change.enrolledAt, start) : change.enrolledAt,
         to: ended && change.endedAt !== null ? change.endedAt : frame.lastInstant,
       },
-      pauses: mergePauses([...breaks, ...suspensions]),
+      pauses: suspensions.length === 0 ? breaks : mergePauses([...breaks, ...suspensions]),
     };
   });
 }

@@ -1,3 +1,5 @@
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
+import { type Calendar, createCalendar } from './calendar.ts';
 import { type CohortEpisodes, cohortEpisodes, type EnrolmentRecords } from './cohort-episodes.ts';
 import type { Enrolment, Frame } from './enrolments.ts';
 import type { KnownFact } from './fact.ts';
@@ -10,6 +12,8 @@ const MOST = 10_000;
 
 /** The progress of learners of one version of a cohort, as it was computed last with everything known. */
 export interface ProgressMemory {
+  /** Days of the cohort: looking them up anew is slow. */
+  calendar(definition: CohortDefinition): Calendar;
   /** As `cohortEpisodes` with everything known. */
   episodes(records: EnrolmentRecords): CohortEpisodes;
   /** As `learnerProgress` with everything known; what cannot have changed since is not computed again. */
@@ -32,7 +36,12 @@ export function createProgressMemory(): ProgressMemory {
     readonly told: readonly ToldFact[];
     readonly made: CohortEpisodes;
   } | null = null;
+  let calendar: Calendar | null = null;
   return {
+    calendar: ({ timezone, startsOn }) => {
+      calendar ??= createCalendar(timezone, startsOn);
+      return calendar;
+    },
     episodes: (records) => {
       const told = toldFacts(records.facts, null);
       if (last === null || !isSameRecords(last.records, records) || !isSameList(last.told, told))
