@@ -27,11 +27,7 @@ import { createRosterSchedule, type RosterSchedule } from './cohorts/roster-sche
 import { createRosters, type Rosters } from './cohorts/rosters.ts';
 import { createWaivers, type Waivers } from './cohorts/waivers.ts';
 import { forwardsOver, pullsOver } from './exchange.ts';
-import {
-  type AttendanceFile,
-  type AttendanceReport,
-  importAttendance,
-} from './import/attendance/import-attendance.ts';
+import type { AttendanceFile, AttendanceReport } from './import/attendance/import-attendance.ts';
 import { type UnitParts, unitsOver } from './open-units.ts';
 import { platformServicesOver } from './platform-services.ts';
 import { createPersonalAccess, type PersonalAccess } from './privacy/access.ts';
@@ -218,7 +214,11 @@ export function createServices(
     corrections,
     identities,
     attendance,
-    importAttendance: (cohort, file) => importAttendance({ ...recording, attendance }, cohort, file),
+    importAttendance: async (cohort, file) => {
+      // Loaded when it is asked for, as whatever only some commands need.
+      const { importAttendance } = await import('./import/attendance/import-attendance.ts');
+      return importAttendance({ ...recording, attendance }, cohort, file);
+    },
     waivers: createWaivers(recording),
     feed,
     figures,

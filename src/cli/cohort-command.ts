@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { parseDocument } from 'yaml';
 import { AssiduError } from '../base/errors.ts';
 import { print, printResult, withServices } from './context.ts';
 import { table } from './table.ts';
@@ -15,7 +14,7 @@ export function cohortCommand(): Command {
     .option('--org <org>', 'organisation', 'default')
     .option('--json', 'print JSON')
     .action(async (file: string, { org, json }: { org: string; json?: boolean }) => {
-      const input = readDefinition(file);
+      const input = await readDefinition(file);
       const { cohort, outcome } = await withServices(({ definitions }) =>
         definitions.apply(org, input, 'command line'),
       );
@@ -77,13 +76,14 @@ export function cohortCommand(): Command {
 }
 
 /** A YAML document (JSON is YAML). Throws `invalid-definition` with line and column. */
-function readDefinition(file: string): unknown {
+async function readDefinition(file: string): Promise<unknown> {
   let text: string;
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new AssiduError('invalid-request', `${file} cannot be read`, { cause: error });
   }
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   const [fault] = document.errors;
   if (fault) throw unreadable(file, fault);

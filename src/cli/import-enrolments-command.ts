@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AssiduError } from '../base/errors.ts';
 import { DATE_ORDERS, type DateOrder } from '../import/attendance/read-dates.ts';
-import { type Fault, readEnrolments } from '../import/enrolments/read-enrolments.ts';
+import type { Fault } from '../import/enrolments/read-enrolments.ts';
 import { openText } from '../import/open-text.ts';
 import { printResult, withServices } from './context.ts';
 import { progressLine } from './progress-line.ts';
@@ -43,6 +43,7 @@ export function addImportEnrolments(command: Command): void {
       const progress = progressLine('lines');
       const report = await withServices(async ({ definitions, enrolments }) => {
         const cohort = await definitions.show(org, id, null);
+        const { readEnrolments } = await import('../import/enrolments/read-enrolments.ts');
         const { entries, faults, ignored } = readEnrolments(pieces.join(''), {
           timezone: cohort.definition.timezone,
           ...(homePage === undefined ? {} : { homePage }),

@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
+// Nothing of it is needed in a pipe.
+const library = process.stderr.isTTY ? await import('cli-progress') : null;
 
 /** Progress of long work: a line on a terminal, silence in a pipe. */
 export interface ProgressLine {
@@ -9,7 +10,8 @@ export interface ProgressLine {
 }
 
 export function progressLine(unit: string): ProgressLine {
-  if (!process.stderr.isTTY) return { update: () => undefined, clear: () => undefined, end: () => undefined };
+  if (library === null) return { update: () => undefined, clear: () => undefined, end: () => undefined };
+  const { Presets, SingleBar } = library;
   const bar = new SingleBar(
     { format: `{value} ${unit} · {duration_formatted}`, stream: process.stderr, clearOnComplete: true },
     Presets.legacy,

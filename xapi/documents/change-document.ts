@@ -1,6 +1,6 @@
 import { AssiduError } from '../../src/base/errors.ts';
 import type { DocumentKey, DocumentStore, StoredDocument } from '../../src/storage/ports/document-store.ts';
-import { faulty } from '../resources/request.ts';
+import { faulty } from '../faulty.ts';
 import { etagOf } from './etag.ts';
 import { type Content, mergeContents } from './merge.ts';
 import { isConditional, isMet, type Precondition } from './precondition.ts';

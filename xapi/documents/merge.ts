@@ -1,4 +1,4 @@
-import { faulty } from '../resources/request.ts';
+import { faulty } from '../faulty.ts';
 import { type JsonLimits, outlineJson } from '../statement/scan-json.ts';
 
 /** What is in a document is its client's own matter; the limit of a body holds. */

@@ -1,4 +1,4 @@
-import { faulty } from '../resources/request.ts';
+import { faulty } from '../faulty.ts';
 
 /** Entity tags of a header, `*` for "whatever there is", null when the header was not sent. */
 type Tags = readonly string[] | '*' | null;

@@ -1,8 +1,8 @@
 import { AssiduError } from '../../src/base/errors.ts';
+import { faulty } from '../faulty.ts';
 import { actorKey } from '../statement/ifi.ts';
 import type { Agent, XapiVersion } from '../statement/types.ts';
 import { validateStatement } from '../statement/validate.ts';
-import { faulty } from './request.ts';
 
 /** An agent with the key of its identifier. */
 export interface IdentifiedAgent {

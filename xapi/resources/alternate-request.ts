@@ -1,5 +1,5 @@
 import { type RequestHandler, Router, urlencoded } from 'express';
-import { faulty } from './request.ts';
+import { faulty } from '../faulty.ts';
 
 /** Form parameters that stand for headers (xAPI 1.0.3 Communication 1.3). */
 const HEADERS: ReadonlySet<string> = new Set([

@@ -8,8 +8,9 @@ import { createDocumentChanges, type UncheckedPut } from '../documents/change-do
 import { etagOf } from '../documents/etag.ts';
 import { type Content, checkJson } from '../documents/merge.ts';
 import { isConditional, readPrecondition } from '../documents/precondition.ts';
+import { faulty } from '../faulty.ts';
 import type { XapiVersion } from '../statement/types.ts';
-import { faulty, sendJson, xapiRequest } from './request.ts';
+import { sendJson, xapiRequest } from './request.ts';
 
 export interface DocumentResourceDeps {
   readonly documents: DocumentStore;

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, raw } from 'express';
 import { AssiduError } from '../../src/base/errors.ts';
 import type { AccessKey } from '../../src/storage/ports/key-store.ts';
 import type { Authenticator } from '../credentials.ts';
+import { faulty } from '../faulty.ts';
 import { authorityOf } from '../sender.ts';
 import type { Agent, XapiVersion } from '../statement/types.ts';
 import { versionOf } from '../version.ts';
@@ -66,13 +67,6 @@ export function jsonText(request: Request): string {
   } catch {
     throw faulty('', 'the body is not UTF-8');
   }
-}
-
-/** A fault of a request: the header or parameter, or an empty path for the whole, and what is wrong with it. */
-export function faulty(path: string, message: string): AssiduError {
-  return new AssiduError('invalid-request', `${path === '' ? '' : `${path}: `}${message}`, {
-    problems: [{ path, message }],
-  });
 }
 
 /** Sends JSON text as it stands. */

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Request } from 'express';
 import { AssiduError } from '../../src/base/errors.ts';
+import { faulty } from '../faulty.ts';
 import { boundaryOf, isMultipartMixed } from '../multipart/boundary.ts';
 import { tooLarge } from '../multipart/fault.ts';
 import type { MultipartLimits } from '../multipart/multipart-reader.ts';
 import { type ReceivedBody, receiveMultipart } from '../multipart/receive.ts';
-import { faulty, jsonText } from './request.ts';
+import { jsonText } from './request.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;

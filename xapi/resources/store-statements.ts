@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { ON_INVALID, type OnInvalid } from '../../src/storage/ports/key-store.ts';
 import { requireScope } from '../credentials.ts';
+import { faulty } from '../faulty.ts';
 import type { Intake } from '../intake.ts';
 import type { KeyLimiter } from '../key-limits.ts';
 import type { LenientIntake } from '../lenient-intake.ts';
@@ -8,7 +9,7 @@ import type { MultipartLimits } from '../multipart/multipart-reader.ts';
 import { type Sender, senderOfKey } from '../sender.ts';
 import { isBatch } from '../statement/raw-json.ts';
 import { isUuid } from '../statement/schema/uuid.ts';
-import { answerJson, faulty, type XapiRequest, xapiRequest } from './request.ts';
+import { answerJson, type XapiRequest, xapiRequest } from './request.ts';
 import { readStatementBody } from './statement-body.ts';
 
 export interface StoreStatementsDeps {
