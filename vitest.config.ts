@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LONG_TESTS } from './test/long/files.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/crash/**', 'node_modules/**'],
+    exclude: ['test/e2e/**', 'test/crash/**', ...LONG_TESTS, 'node_modules/**'],
     globalSetup: ['test/support/built-product.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

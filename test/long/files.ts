@@ -1,0 +1,21 @@
+/**
+ * Tests that start many processes or go through much data: `npm test` stays under three minutes without them, and
+ * `npm run long` runs them. They lie beside the others, by their subject.
+ */
+export const LONG_TESTS: readonly string[] = [
+  ...[
+    'enrolments',
+    'exchange',
+    'import-attendance',
+    'listing',
+    'platform-approval',
+    'quarantine',
+    'roles',
+    'roster',
+    'tool-key',
+  ].map((command) => `test/cli/${command}.test.ts`),
+  'test/export/export.test.ts',
+  'test/privacy/erasure.test.ts',
+  'test/real-input/fun-mooc.test.ts',
+  'test/verify/verify.test.ts',
+];
