@@ -14,8 +14,11 @@ export const LONG_TESTS: readonly string[] = [
     'roster',
     'tool-key',
   ].map((command) => `test/cli/${command}.test.ts`),
+  'test/cohorts/recomputation.test.ts',
+  'test/demo/demo.test.ts',
   'test/export/export.test.ts',
   'test/privacy/erasure.test.ts',
   'test/real-input/fun-mooc.test.ts',
+  'test/storage/processes.test.ts',
   'test/verify/verify.test.ts',
 ];

@@ -30,6 +30,17 @@ function answered(scene: NaiveScene) {
   };
 }
 
+/** Whether a session has register entries with different timestamps; those of the product are of the session's end. */
+function hasRegistersOfTwoTimes({ told }: NaiveScene): boolean {
+  const times = new Map<string, number>();
+  return told.some(({ statement, at }) => {
+    if (!/(attended|absent|excused)$/.test(statement.verb.id) || !('id' in statement.object)) return false;
+    const first = times.get(statement.object.id) ?? at;
+    times.set(statement.object.id, first);
+    return first !== at;
+  });
+}
+
 describe('the product and a naive reading of metrics.md', () => {
   it(
     'give the same answers to all that is asked, whatever happened',
@@ -56,6 +67,8 @@ describe('the product and a naive reading of metrics.md', () => {
     () => {
       fc.assert(
         fc.property(scenes, (scene) => {
+          // Between the times of two register entries the first still holds, which afterwards never was an act.
+          fc.pre(!hasRegistersOfTwoTimes(scene));
           const { learners, rows, stateAt } = naively(scene, scene.asOf, scene.knownAt);
           const product = answered(scene).rows;
           for (const [index, learner] of learners.entries()) {
