@@ -1,3 +1,5 @@
+import { ACCOUNT, EMAIL, HOME_PAGE } from '../person-columns.ts';
+
 /** What a column of an attendance file tells. */
 export const FIELDS = [
   'name',
@@ -40,31 +42,10 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
     'apprenant',
     'stagiaire',
   ],
-  email: [
-    'email',
-    'e mail',
-    'mail',
-    'user email',
-    'email address',
-    'courriel',
-    'adresse e mail',
-    'adresse email',
-    'adresse mail',
-    'adresse de messagerie',
-    'e mail de l utilisateur',
-  ],
+  email: [...EMAIL, 'user email', 'adresse de messagerie', 'e mail de l utilisateur'],
   upn: ['participant id upn', 'id de participant upn', 'id du participant upn', 'upn'],
-  account: [
-    'account',
-    'account name',
-    'username',
-    'user id',
-    'login',
-    'compte',
-    'identifiant',
-    'nom d utilisateur',
-  ],
-  homePage: ['homepage', 'home page', 'site', 'account homepage', 'plateforme', 'platform'],
+  account: ACCOUNT,
+  homePage: HOME_PAGE,
   session: ['session', 'session id', 'unit', 'seance', 'unite'],
   date: ['date', 'day', 'jour'],
   half: ['half', 'half day', 'demi journee'],

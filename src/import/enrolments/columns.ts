@@ -1,5 +1,6 @@
 import type { EndReason } from '../../storage/ports/cohort-store.ts';
 import { plainWord } from '../attendance/columns.ts';
+import { ACCOUNT, EMAIL, HOME_PAGE } from '../person-columns.ts';
 
 /** What a column of a file of enrolments tells. */
 export const COLUMNS = [
@@ -17,28 +18,9 @@ export type Column = (typeof COLUMNS)[number];
 
 /** Names of columns as people write them, without accents and punctuation. */
 const NAMES: Readonly<Record<Column, readonly string[]>> = {
-  email: [
-    'email',
-    'e mail',
-    'mail',
-    'email address',
-    'courriel',
-    'adresse e mail',
-    'adresse email',
-    'adresse mail',
-    'mbox',
-  ],
-  account: [
-    'account',
-    'account name',
-    'username',
-    'user id',
-    'login',
-    'compte',
-    'identifiant',
-    'nom d utilisateur',
-  ],
-  homePage: ['homepage', 'home page', 'site', 'account homepage', 'platform', 'plateforme'],
+  email: [...EMAIL, 'mbox'],
+  account: ACCOUNT,
+  homePage: HOME_PAGE,
   mbox_sha1sum: ['mbox sha1sum', 'sha1', 'sha1sum', 'empreinte'],
   openid: ['openid', 'open id'],
   name: [
