@@ -5,6 +5,7 @@ import { common } from './messages/common.ts';
 import { definitions } from './messages/definitions.ts';
 import { history } from './messages/history.ts';
 import { learner } from './messages/learner.ts';
+import { navigation } from './messages/navigation.ts';
 import { placing } from './messages/placing.ts';
 import { retention } from './messages/retention.ts';
 import { roles } from './messages/roles.ts';
@@ -21,6 +22,7 @@ export const CATALOGUES = [
   cohort,
   history,
   learner,
+  navigation,
   placing,
   retention,
   roles,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { SiteNav } from './components/site-nav.tsx';
 import type { Locale, Texts } from './intl.ts';
 import { launchPath } from './paths.ts';
 import type { PageFrame, PageRole } from './views.ts';
@@ -21,9 +22,11 @@ export interface LayoutProps {
   readonly versions?: { readonly definition: number; readonly cohort: number } | undefined;
   /** The link of the language switch. */
   readonly languageHref: (locale: Locale) => string;
-  readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken'> | undefined;
+  readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken' | 'path' | 'cohortId'> | undefined;
   readonly platformOrigin?: string | undefined;
   readonly islands?: readonly string[] | undefined;
+  /** Of the page besides the common one, as paths. */
+  readonly stylesheets?: readonly string[] | undefined;
   /** For pages of text rather than tables. */
   readonly narrow?: boolean;
   readonly children: ComponentChildren;
@@ -72,7 +75,9 @@ function Document(props: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{`${title} · Assidu`}</title>
-        <link rel="stylesheet" href="/app/assets/assidu.css" />
+        {['/app/assets/assidu.css', ...(props.stylesheets ?? [])].map((path) => (
+          <link key={path} rel="stylesheet" href={path} />
+        ))}
         {islands.map((path) => (
           <script key={path} type="module" src={path} />
         ))}
@@ -91,6 +96,9 @@ function Document(props: LayoutProps) {
               </a>
             </nav>
           </div>
+          {props.session && props.role && (
+            <SiteNav place={{ ...props.session, role: props.role }} texts={texts} />
+          )}
           <h1>{title}</h1>
           {props.facts}
           {props.asOf && <AsOf texts={texts} asOf={props.asOf} />}

@@ -36,3 +36,38 @@ export function cohortPath(launchId: string, cohortId: string): string {
 export function unitPath(launchId: string, cohortId: string, unitId: string): string {
   return `${cohortPath(launchId, cohortId)}/units/${unitKey(unitId)}`;
 }
+
+/** Where a course's staff see whom to talk to today. */
+export function todayPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/today`;
+}
+
+/** Where cohorts are laid beside each other at equal age. */
+export function comparePath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/compare`;
+}
+
+/** The report of a cohort, for print. */
+export function reportPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/report`;
+}
+
+/** Where a cohort is configured. */
+export function definitionPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/definition`;
+}
+
+/** Where a cohort is made that is not there yet. */
+export function newCohortPath(launchId: string): string {
+  return `${launchPath(launchId)}/new-cohort`;
+}
+
+/** The organisation's programmes and business units. */
+export function portfolioPath(launchId: string): string {
+  return `${launchPath(launchId)}/portfolio`;
+}
+
+/** What is kept about the learner who asks. */
+export function myDataPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/my-data`;
+}

@@ -14,6 +14,8 @@ export interface PageFrame {
   /** This page's own path without query, such as `/app/<launchId>`; forms and links lead back to it. */
   readonly path: string;
   readonly role: PageRole;
+  /** The cohort that the page is about, if it is about one: the navigation leads to its other pages. */
+  readonly cohortId?: string;
   readonly csrfToken: string;
   readonly texts: Texts;
   /** Now, ISO 8601. */

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { type LaunchContext, launchOf } from '../../../lti/guard.ts';
+import { launchOf } from '../../../lti/guard.ts';
 import { actorKey } from '../../../xapi/statement/ifi.ts';
 import type { Recorder } from '../../../xapi/vocabulary/event.ts';
 import { AssiduError, isError } from '../../base/errors.ts';
@@ -11,13 +11,13 @@ import { attendancePage } from '../pages/attendance-page.tsx';
 import { sessionPath } from '../paths.ts';
 import { type BoxFault, type ReadForm, readRegister } from '../register-form.ts';
 import { sessionsOfDay, sheetOf } from '../register-sheet.ts';
-import type { PageFrame } from '../views.ts';
+import type { PageAnswers } from './page-answers.ts';
 
 export interface AttendancePageDeps {
   readonly access: Access;
   readonly attendance: AttendanceRegister;
   readonly figures: Figures;
-  readonly frameOf: (request: Request, context: LaunchContext, path: string) => PageFrame;
+  readonly frameOf: PageAnswers['frameOf'];
   /** ms since the epoch. */
   readonly clock: () => number;
 }
@@ -39,7 +39,7 @@ export function attendancePages({ access, attendance, figures, frameOf, clock }:
     const number = Number(request.params.number);
     const sessions = sessionsOfDay(cohort.definition, number, clock());
     if (sessions.length === 0) throw new AssiduError('not-found', 'no such session here');
-    const frame = frameOf(request, context, sessionPath(context.launch.id, cohort.id, number));
+    const frame = frameOf(request, context, sessionPath(context.launch.id, cohort.id, number), cohort.id);
     const page = Number(request.query.page);
     const load = async () => {
       const found = await figures.of(cohort.org, cohort.id, { asOf: null, knownAt: null });

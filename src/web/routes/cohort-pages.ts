@@ -96,7 +96,7 @@ export function cohortPages({
     const selected = selectRows(found.rows, query);
     response.type('html').send(
       cohortPage({
-        ...frameOf(request, context, cohortPath(context.launch.id, cohort.id)),
+        ...frameOf(request, context, cohortPath(context.launch.id, cohort.id), cohort.id),
         definition: found.definition,
         metrics: found.metrics,
         retention: found.retention(retentionAsked(query)),

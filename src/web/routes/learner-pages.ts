@@ -48,7 +48,7 @@ export function createSendLearner({ figures, enrolments, waivers, frameOf }: Lea
     const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
       learnerPage({
-        ...frameOf(request, context, path),
+        ...frameOf(request, context, path, cohort.id),
         ...(platformOrigin === undefined ? {} : { platformOrigin }),
         definition: found.definition,
         row,

@@ -9,7 +9,7 @@ import type { Message, PageFrame } from '../views.ts';
 export interface PageAnswers {
   /** In the language asked for (`?lang=`), else that of the launch. */
   textsOf(request: Request, context: LaunchContext): Texts;
-  frameOf(request: Request, context: LaunchContext, path: string): PageFrame;
+  frameOf(request: Request, context: LaunchContext, path: string, cohortId?: string): PageFrame;
   /** A page that says one thing only. */
   sendMessage(request: Request, response: Response, message: Message, status: number): void;
 }
@@ -22,9 +22,10 @@ export function createPageAnswers(clock: () => number): PageAnswers {
   };
   return {
     textsOf,
-    frameOf: (request, context, path) => ({
+    frameOf: (request, context, path, cohortId) => ({
       launchId: context.launch.id,
       path,
+      ...(cohortId === undefined ? {} : { cohortId }),
       role: context.launch.role,
       csrfToken: context.csrfToken,
       texts: textsOf(request, context),

@@ -1,18 +1,18 @@
 import { type Request, type Response, Router } from 'express';
 import type { DeepLinking } from '../../../lti/deep-linking.ts';
-import { type LaunchContext, launchOf } from '../../../lti/guard.ts';
+import { launchOf } from '../../../lti/guard.ts';
 import { protectPage } from '../../../lti/page-headers.ts';
 import { AssiduError } from '../../base/errors.ts';
 import { type Access, seesCohort } from '../../cohorts/access.ts';
 import { placedPage, placingPage } from '../pages/placing-page.tsx';
 import { placingPath } from '../paths.ts';
 import { linkTo, placeablesOf } from '../placeable.ts';
-import type { PageFrame } from '../views.ts';
+import type { PageAnswers } from './page-answers.ts';
 
 export interface PlacingDeps {
   readonly access: Access;
   readonly deepLinking: DeepLinking;
-  readonly frameOf: (request: Request, context: LaunchContext, path: string) => PageFrame;
+  readonly frameOf: PageAnswers['frameOf'];
 }
 
 /** /app/:launch/placing: what a platform's deep linking request leads to; for staff, by its own launch only. */

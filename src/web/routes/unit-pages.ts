@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { type LaunchContext, launchOf } from '../../../lti/guard.ts';
+import { launchOf } from '../../../lti/guard.ts';
 import { platformOrigins } from '../../../lti/page-headers.ts';
 import { AssiduError } from '../../base/errors.ts';
 import { type Access, seesCohort } from '../../cohorts/access.ts';
@@ -8,12 +8,13 @@ import type { Units } from '../../units/units.ts';
 import { openingPage } from '../pages/content-pages.tsx';
 import { unitPage } from '../pages/unit-page.tsx';
 import { unitPath } from '../paths.ts';
-import type { Message, PageFrame } from '../views.ts';
+import type { Message } from '../views.ts';
+import type { PageAnswers } from './page-answers.ts';
 
 export interface UnitPageDeps {
   readonly access: Access;
   readonly units: Units;
-  readonly frameOf: (request: Request, context: LaunchContext, path: string) => PageFrame;
+  readonly frameOf: PageAnswers['frameOf'];
   readonly sendMessage: (request: Request, response: Response, message: Message, status: number) => void;
 }
 
@@ -40,7 +41,7 @@ export function unitPages({ access, units, frameOf, sendMessage }: UnitPageDeps)
     const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
       unitPage({
-        ...frameOf(request, context, path),
+        ...frameOf(request, context, path, cohort.id),
         ...(platformOrigin === undefined ? {} : { platformOrigin }),
         definition,
         cohortVersion: cohort.version,
@@ -53,7 +54,7 @@ export function unitPages({ access, units, frameOf, sendMessage }: UnitPageDeps)
   router.post('/:unit/open', async (request, response) => {
     const { context, cohort, unit, path, definition } = await find(request, response);
     const content = await units.open(context, cohort, unit);
-    const frame = frameOf(request, context, path);
+    const frame = frameOf(request, context, path, cohort.id);
     if (content === null) {
       response.redirect(303, `${path}?lang=${frame.texts.locale}`);
       return;
