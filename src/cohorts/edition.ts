@@ -1,7 +1,7 @@
 import type { Cohort } from './definitions.ts';
 
 /** Goes up when statements are read in another way (xapi/vocabulary): facts made before are then made anew. */
-const READING = 1;
+const READING = 2;
 
 /**
  * What the facts kept of a cohort are made of, as one number that only grows: the version of its definition, and the

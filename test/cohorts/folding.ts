@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDefinitions, type Definitions } from '../../src/cohorts/definitions.ts';
 import { editionOf } from '../../src/cohorts/edition.ts';
+import { readFactLines } from '../../src/cohorts/fact-lines.ts';
 import { createFeed, type Feed } from '../../src/cohorts/feed.ts';
 import type { FoldCrew } from '../../src/cohorts/fold-crew.ts';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
@@ -61,8 +62,8 @@ export function openFolding(
     },
     factsOf: async (version) =>
       (await storage.facts.facts(ORG, COHORT, editionOf({ version }), 0)).texts
-        .flatMap((text) => text.split('\n'))
-        .map((line): string => JSON.parse(line.split('\t')[1] ?? '').statementId)
+        .flatMap((text) => readFactLines(text, null))
+        .map(({ statementId }) => statementId)
         .toSorted(),
     close: async () => {
       await feed.close();

@@ -161,7 +161,8 @@ describe('a statement of any source', () => {
         const fact = place(event, known);
         if (fact === null) return;
         const line = factLine(fact);
-        expect(readFactLines(line, null).map(factLine)).toEqual([line]);
+        // As JSON, which knows no negative zero.
+        expect(readFactLines(line, null)).toEqual([JSON.parse(JSON.stringify(fact))]);
       }),
       { numRuns: 1_500 },
     );

@@ -1,6 +1,6 @@
+import type { Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 import { type PackedStatements, packStatements } from '../packed-statements.ts';
-import { selectIn } from '../rows.ts';
 import { append } from './append.ts';
 import { linkTables } from './links.ts';
 import { queryStatements } from './statement-query.ts';
@@ -46,29 +46,23 @@ const feedOf = read(
     const terms = activities
       .map((activity) => context.terms.find(org, activity))
       .filter((number) => number !== null);
-    const found: number[] = [];
+    const among = `IN (${terms.map(() => '?').join(',')})`;
+    const places = linkTables('activities').map(
+      ({ from, where }) =>
+        `SELECT l.seq FROM ${from} WHERE ${where} AND l.term ${among} AND l.seq > ? AND l.seq <= ?`,
+    );
+    const select =
+      `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq IN (${places.join(' UNION ALL ')}) ` +
+      'ORDER BY s.seq LIMIT ?';
+    const rows: Row[] = [];
     // Stretch by stretch: sorting out all that is still to come for every page would cost the square of it.
-    for (let after = input.after, width = limit; after < upTo && found.length < limit; after += width) {
+    for (let after = input.after, width = limit; after < upTo && rows.length < limit; after += width) {
       if (after > input.after) width = Math.min(width * 2, WIDEST);
       const to = Math.min(after + width, upTo);
-      const seqs = new Set<number>();
-      for (const links of linkTables('activities'))
-        for (const row of selectIn(
-          context.db,
-          `SELECT l.seq FROM ${links.from} WHERE ${links.where} AND l.seq > ? AND l.seq <= ? AND l.term`,
-          [after, to],
-          terms,
-        ))
-          seqs.add(Number(row.seq));
-      found.push(...[...seqs].sort((a, b) => a - b));
+      const within = places.flatMap(() => [...terms, after, to]);
+      rows.push(...context.db.all(select, ...within, limit - rows.length));
     }
-    const rows = selectIn(
-      context.db,
-      `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq`,
-      [],
-      found.slice(0, limit),
-    );
-    return packStatements(rows.sort((a, b) => Number(a.seq) - Number(b.seq)));
+    return packStatements(rows);
   },
 );
 
