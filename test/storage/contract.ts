@@ -15,11 +15,12 @@ import { describeInvitations } from './contract/invitations.ts';
 import { describeKeys } from './contract/keys.ts';
 import { describeLaunches } from './contract/launches.ts';
 import { describeLifetime } from './contract/lifetime.ts';
+import { describeOrganisations } from './contract/organisations.ts';
 import { describePaging } from './contract/paging.ts';
 import { describeQuarantine } from './contract/quarantine.ts';
 import { describeQuery } from './contract/query.ts';
 import { describeRegistrations } from './contract/registrations.ts';
-import type { Opened } from './contract/subject.ts';
+import { ALL_OF_IT, type Amount, type Opened } from './contract/subject.ts';
 import { describeToolKeys } from './contract/tool-keys.ts';
 import { describeVoiding } from './contract/voiding.ts';
 
@@ -27,7 +28,11 @@ import { describeVoiding } from './contract/voiding.ts';
  * What every adapter of src/storage/ports promises, but for documents and profiles (document-contract.ts). `open` gives
  * a new, empty database.
  */
-export function describeStorageContract(name: string, open: () => Promise<Opened>): void {
+export function describeStorageContract(
+  name: string,
+  open: () => Promise<Opened>,
+  amount: Amount = ALL_OF_IT,
+): void {
   describe(`the storage contract, kept by ${name}`, () => {
     let opened: Opened | undefined;
     const subject = (): Storage => {
@@ -40,8 +45,8 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     afterAll(() => opened?.destroy());
 
     describeAppend(subject);
-    describeQuery(subject);
-    describePaging(subject);
+    describeQuery(subject, amount);
+    describePaging(subject, amount);
     describeVoiding(subject);
     describeFeeds(subject);
     describeFlagged(subject);
@@ -51,6 +56,7 @@ export function describeStorageContract(name: string, open: () => Promise<Opened
     describeRegistrations(subject);
     describeInvitations(subject);
     describeGrants(subject);
+    describeOrganisations(subject);
     describeLaunches(subject);
     describeToolKeys(subject);
     describeCohorts(subject);

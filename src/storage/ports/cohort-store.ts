@@ -48,6 +48,11 @@ export interface EnrolmentChange {
 export interface CohortStore {
   /** Appends a version; its number is given by the store. */
   addVersion(version: Omit<DefinitionVersion, 'version'>): Promise<DefinitionVersion>;
+  /** The same, only while the newest version is this one (0: there is none); null when another came first. */
+  addVersionAfter(
+    version: Omit<DefinitionVersion, 'version'>,
+    newest: number,
+  ): Promise<DefinitionVersion | null>;
   /** The newest version of every cohort, removed ones included. */
   currentVersions(org: string | null): Promise<readonly DefinitionVersion[]>;
   versions(org: string, cohortId: string): Promise<readonly DefinitionVersion[]>;

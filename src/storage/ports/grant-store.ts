@@ -10,6 +10,8 @@ export interface Grant {
   readonly role: Exclude<LaunchRole, 'learner'>;
   /** The one cohort it is about; null: wherever the person comes. */
   readonly cohortId: string | null;
+  /** Of executives: tags that the cohorts they see figures of must have, by name; absent: all cohorts. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly grantedBy: string;
   /** ms since the epoch. */
   readonly grantedAt: number;

@@ -66,7 +66,10 @@ export interface DeepLinkingRequest {
 }
 
 /** learner; staff of the course (community manager, trainer, tutor); dlm: configures and compares. */
-export type LaunchRole = 'learner' | 'staff' | 'dlm' | 'observer';
+export type PlatformRole = 'learner' | 'staff' | 'dlm' | 'observer';
+
+/** What a platform says, or what was given by hand: executives see the portfolio, and nothing about single people. */
+export type LaunchRole = PlatformRole | 'executive';
 
 export interface Session {
   /** SHA-256 of the secret that the browser carries. */

@@ -1,4 +1,4 @@
-import type { LaunchRole } from './launch-store.ts';
+import type { PlatformRole } from './launch-store.ts';
 
 /** How the xAPI plugin of a platform names people; declared, never guessed (vocabulary.md, "actor"). */
 export interface PlatformActorFormat {
@@ -9,7 +9,7 @@ export interface PlatformActorFormat {
 }
 
 /** What roles of a platform mean here, by the name lti/roles.ts gives them: `membership#Mentor`. */
-export type RoleMapping = Readonly<Record<string, LaunchRole>>;
+export type RoleMapping = Readonly<Record<string, PlatformRole>>;
 
 /** What a platform that registered itself said of itself, and what it was asked for: for who approves it. */
 export interface SelfRegistration {

@@ -50,6 +50,19 @@ export function describeCohorts(storage: Subject): void {
   });
 
   describe('definitions of cohorts', () => {
+    it('take a version that was made of the newest one only, however many try at once', async () => {
+      const org = newOrg();
+      const made = await twentyTimes((turn) =>
+        cohorts().addVersionAfter(definition(org, 'spoc', `{"n":${turn}}`), 0),
+      );
+      expect(made.filter((each) => each !== null)).toHaveLength(1);
+      expect(await cohorts().addVersionAfter(definition(org, 'spoc', '{"n":21}'), 0)).toBeNull();
+      const second = await cohorts().addVersionAfter(definition(org, 'spoc', '{"n":22}'), 1);
+      expect(second?.version).toBe(2);
+      expect(await cohorts().addVersionAfter(definition(org, 'spoc'), 3)).toBeNull();
+      expect(await cohorts().versions(org, 'spoc')).toHaveLength(2);
+    });
+
     it('are numbered 1, 2, 3 and all kept, removals too', async () => {
       const org = newOrg();
       const first = await cohorts().addVersion(definition(org, 'spoc'));

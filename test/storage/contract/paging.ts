@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NewStatement, StatementQuery, StoredStatement } from '../../../src/storage/ports/index.ts';
 import {
+  ALL_OF_IT,
+  type Amount,
   allOf,
   asking,
   direct,
@@ -16,7 +18,7 @@ import {
 const COURSE = 'https://lms.example/course/7';
 
 /** Going on from page to page. */
-export function describePaging(storage: Subject): void {
+export function describePaging(storage: Subject, { batches: many }: Amount = ALL_OF_IT): void {
   describe('paging', () => {
     it('answers at most `limit` statements, and null as the next position at the very end', async () => {
       const org = newOrg();
@@ -81,7 +83,7 @@ export function describePaging(storage: Subject): void {
     it('finds all of a long history, whichever way and in pages of any size', async () => {
       const org = newOrg();
       const people = ['mbox|mailto:a@example.org', 'mbox|mailto:b@example.org'];
-      const batches = Array.from({ length: 45 }, () =>
+      const batches = Array.from({ length: many }, () =>
         Array.from({ length: 50 }, (_, index) =>
           statement({
             agents: direct(people[index % 2] ?? ''),

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { NewStatement, StatementQuery } from '../../../src/storage/ports/index.ts';
 import { naively, queryArbitrary, type Written, writtenArbitrary } from './model.ts';
 import {
+  ALL_OF_IT,
+  type Amount,
   allOf,
   asking,
   direct,
@@ -19,7 +21,7 @@ const ACTOR = 'mailto:learner@example.org';
 const COURSE = 'https://lms.example/course/7';
 
 /** GET /statements, translated: filters and order. */
-export function describeQuery(storage: Subject): void {
+export function describeQuery(storage: Subject, { runs }: Amount = ALL_OF_IT): void {
   describe('querying statements', () => {
     /** The one statement of two that a filter finds. */
     const finds = async (given: Partial<NewStatement>, filter: Partial<StatementQuery>) => {
@@ -126,7 +128,7 @@ export function describeQuery(storage: Subject): void {
             }
           },
         ),
-        { numRuns: 20 },
+        { numRuns: runs },
       );
     });
   });

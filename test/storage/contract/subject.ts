@@ -22,6 +22,16 @@ export interface Opened {
 /** The storage of the running test; it is another one after a reopening. */
 export type Subject = () => Storage;
 
+/** How much of it the contract tries: a server that finds little by its indexes takes long for much. */
+export interface Amount {
+  /** Runs of a property with a store of its own each. */
+  readonly runs: number;
+  /** Batches of 50 in a long history. */
+  readonly batches: number;
+}
+
+export const ALL_OF_IT: Amount = { runs: 20, batches: 45 };
+
 /** An organisation that no other test uses: tests share one database. */
 export function newOrg(): string {
   return `org-${randomUUID()}`;

@@ -1,0 +1,16 @@
+import { describe } from 'vitest';
+import { mongoServer } from '../support/mongodb-server.ts';
+import { openOn } from '../support/open-mongodb.ts';
+import { describeStorageContract } from './contract.ts';
+import { describeDocumentContract } from './document-contract.ts';
+
+const server = await mongoServer();
+
+describe.skipIf(server === null)('MongoDB', () => {
+  const open = () => {
+    if (server === null) throw new Error('skipped');
+    return openOn(server);
+  };
+  describeStorageContract('MongoDB', open, server?.indexed === false ? { runs: 4, batches: 5 } : undefined);
+  describeDocumentContract('MongoDB', open);
+});
