@@ -38,7 +38,10 @@ const settingsSchema = z.object({
   ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/\s]+\/[^/?\s]+/,
+      'must name servers and a database, as mongodb://db.example.org/assidu or mongodb+srv://… do',
+    )
     .optional(),
   NODE_ENV: z.string().optional(),
 });
@@ -47,7 +50,7 @@ export interface Settings {
   readonly port: number;
   /** Where browsers and platforms reach this tool, without a slash at the end. */
   readonly publicUrl: string;
-  /** Undefined outside production: then one is kept in the data folder. */
+  /** Undefined outside production: then one is kept in the data folder. Never undefined with `mongodbUri`. */
   readonly secret: string | undefined;
   readonly dataFolder: string;
   readonly maxBody: string;
@@ -58,6 +61,7 @@ export interface Settings {
   /** Platforms that register themselves may be on private addresses, and by plain http on this machine. */
   readonly allowPrivate: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Undefined: everything is kept in the data folder. It may hold a password. */
   readonly mongodbUri: string | undefined;
 }
 
@@ -69,11 +73,13 @@ export function readSettings(
   const parsed = settingsSchema.safeParse(given);
   const needed = given.NODE_ENV === 'production' ? NEEDED_IN_PRODUCTION : [];
   const missing = needed.filter((name) => given[name] === undefined);
-  if (!parsed.success || missing.length > 0)
+  const shared = parsed.data?.MONGODB_URI !== undefined && given.ASSIDU_SECRET === undefined;
+  if (!parsed.success || missing.length > 0 || shared)
     return {
       faults: [
         ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
         ...missing.map((name) => `${name}: is needed in production`),
+        ...(shared ? ['ASSIDU_SECRET: is needed with MONGODB_URI, the same one for all instances'] : []),
       ],
     };
   const { PORT, ASSIDU_URL, ASSIDU_SECRET, ASSIDU_DATA, ASSIDU_LOG, MONGODB_URI } = parsed.data;

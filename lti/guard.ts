@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { type Request, type RequestHandler, type Response, urlencoded } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { AssiduError } from '../src/base/errors.ts';
 import type { Launch, Session } from '../src/storage/ports/launch-store.ts';
 import type { Registration } from '../src/storage/ports/registration-store.ts';
 import type { LtiDeps } from './deps.ts';
+import { parseForm } from './form-body.ts';
 import { protectPage } from './page-headers.ts';
 import { platformWay } from './pending-launch.ts';
 import { type RefusalContext, refuse } from './refuse.ts';
@@ -16,7 +17,10 @@ import { tellRedirects } from './tell-redirects.ts';
 
 /** What a page under /app/:launch knows of who asks for it. */
 export interface LaunchContext {
+  /** As it counts for this request (`useLaunch`). */
   readonly launch: Launch;
+  /** As the platform tells it, whatever was made of it since. */
+  readonly told: Launch;
   readonly session: Session;
   readonly registration: Registration;
   /** For the hidden field `_csrf` of every form, or the header `x-csrf-token`. */
@@ -71,7 +75,6 @@ function tokenIn(request: Request): string {
 export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
   const csrfToken = (session: Session, launch: Launch): string =>
     createHmac('sha256', formKey).update(`${session.hash} ${launch.id}`).digest('base64url');
-  const parseForm = urlencoded({ extended: false, limit: '256kb' });
 
   /** What a stranger to a launch may be told: who may frame the page, and to look for the session itself. */
   const wayBack = async (launch: Launch, byHeader: boolean): Promise<RefusalContext> => {
@@ -102,8 +105,10 @@ export function createGuard(deps: LtiDeps, formKey: Buffer): LtiSession {
         return;
       }
       const renewed = await renew(deps, session);
+      const told = asMapped(launch, registration);
       const context: LaunchContext = {
-        launch: asMapped(launch, registration),
+        launch: told,
+        told,
         session: renewed,
         registration,
         csrfToken: csrfToken(session, launch),

@@ -1,9 +1,9 @@
-import type { LaunchRole } from '../src/storage/ports/launch-store.ts';
+import type { PlatformRole } from '../src/storage/ports/launch-store.ts';
 import type { RoleMapping } from '../src/storage/ports/registration-store.ts';
 
 /** What a launch's roles amount to. A test user (Canvas's Student View) must not count anywhere. */
 export interface CourseRole {
-  readonly role: LaunchRole;
+  readonly role: PlatformRole;
   readonly testUser: boolean;
 }
 
@@ -51,10 +51,10 @@ function principalOf(name: string): string | null {
 
 const isMentor = (role: string): boolean => principalOf(roleName(role)) === 'Mentor';
 
-const of = (mapping: RoleMapping, name: string): LaunchRole | null =>
+const of = (mapping: RoleMapping, name: string): PlatformRole | null =>
   (Object.hasOwn(mapping, name) ? mapping[name] : null) ?? null;
 
-function rightOf(role: string, mapping: RoleMapping): LaunchRole | null {
+function rightOf(role: string, mapping: RoleMapping): PlatformRole | null {
   const name = roleName(role);
   // What is no role of LIS at all (a bare word, somebody else's URL) means what a mapping says, else nothing.
   const known = role.startsWith(lis) || shortNames.has(role);
@@ -81,7 +81,7 @@ export function courseRole(roles: readonly string[], mapping: RoleMapping = {}, 
   const rights = new Set(
     roles.filter((role) => !(watches && isMentor(role))).map((role) => rightOf(role, mapping)),
   );
-  const ranked: readonly LaunchRole[] = ['dlm', 'staff', 'learner'];
+  const ranked: readonly PlatformRole[] = ['dlm', 'staff', 'learner'];
   return { role: ranked.find((right) => rights.has(right)) ?? 'observer', testUser: false };
 }
 

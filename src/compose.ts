@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
-import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { startThread } from './base/start-thread.ts';
 import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
@@ -18,17 +17,23 @@ export function realWorld(log: Logger): World {
 }
 
 /**
- * The services over the storage that the settings name. `threads` for a server, `inline` for a command.
- * Throws `settings` when the storage is not one this version has.
+ * The services over the storage that the settings name. `threads` for a server, `inline` for a command. Over MongoDB
+ * there is no crew: its threads read a folder.
  */
-export function composeServices(settings: Settings, mode: 'threads' | 'inline', world: World): Services {
-  if (settings.mongodbUri !== undefined)
-    throw new AssiduError(
-      'settings',
-      'MONGODB_URI: this version keeps everything in the embedded store; unset it',
-    );
-  const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
-  return createServices(storage, installationOf(settings), world, foldCrewOver(settings.dataFolder));
+export async function composeServices(
+  settings: Settings,
+  mode: 'threads' | 'inline',
+  world: World,
+): Promise<Services> {
+  const installation = installationOf(settings);
+  if (settings.mongodbUri === undefined) {
+    const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
+    return createServices(storage, installation, world, foldCrewOver(settings.dataFolder));
+  }
+  // Loaded where it is used: it takes longer than most commands.
+  const { openMongo } = await import('./storage/mongodb/open-mongodb.ts');
+  const { clock, newId } = world;
+  return createServices(openMongo({ uri: settings.mongodbUri, clock, newId }), installation, world);
 }
 
 /** As many threads as there are processors; they are started when there is a long history to be made into facts. */
@@ -48,7 +53,7 @@ export async function composeApp(
   settings: Settings,
   world: World,
 ): Promise<{ readonly app: Express; readonly services: Services }> {
-  const services = composeServices(settings, 'threads', world);
+  const services = await composeServices(settings, 'threads', world);
   try {
     const installation = installationOf(settings);
     // Doors are loaded here: commands open none, and start in half the time without them.

@@ -11,7 +11,14 @@ import { createQuarantine, type Quarantine } from '../xapi/quarantine.ts';
 import type { Logger } from './base/logger.ts';
 import { type Access, createAccess } from './cohorts/access.ts';
 import { type AttendanceRegister, createAttendance } from './cohorts/attendance.ts';
-import { type CompareCohorts, createCompareCohorts } from './cohorts/compare-cohorts.ts';
+import {
+  type CohortsAtAge,
+  type CompareCohorts,
+  createCohortsAtAge,
+  createCompareCohorts,
+} from './cohorts/compare-cohorts.ts';
+import { type Contacts, createContacts } from './cohorts/contacts.ts';
+import { createDrafts, type Drafts } from './cohorts/drafts.ts';
 import { createEnrolmentCorrections, type EnrolmentCorrections } from './cohorts/correct-enrolments.ts';
 import { type Cohort, createDefinitions, type Definitions } from './cohorts/definitions.ts';
 import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
@@ -22,6 +29,7 @@ import { createGrades, type Grades } from './cohorts/grades.ts';
 import { createGrants, type Grants } from './cohorts/grants.ts';
 import { createIdentities, type Identities } from './cohorts/identities.ts';
 import { createLaunchService, type LaunchService } from './cohorts/launches.ts';
+import { createPortfolio, type ReadPortfolio } from './cohorts/portfolio.ts';
 import type { RecordingDeps } from './cohorts/recording.ts';
 import { createRosterSchedule, type RosterSchedule } from './cohorts/roster-schedule.ts';
 import { createRosters, type Rosters } from './cohorts/rosters.ts';
@@ -29,9 +37,11 @@ import { createWaivers, type Waivers } from './cohorts/waivers.ts';
 import { forwardsOver, pullsOver } from './exchange.ts';
 import type { AttendanceFile, AttendanceReport } from './import/attendance/import-attendance.ts';
 import { type UnitParts, unitsOver } from './open-units.ts';
+import { createOrganisations, type Organisations } from './organisations/organisations.ts';
 import { platformServicesOver } from './platform-services.ts';
 import { createPersonalAccess, type PersonalAccess } from './privacy/access.ts';
 import { createErasures, type Erasures } from './privacy/erasures.ts';
+import { createOwnData, type OwnData } from './privacy/own-data.ts';
 import type { Storage } from './storage/ports/index.ts';
 
 /** What the world gives: time, chance, the network, a log. */
@@ -57,15 +67,19 @@ export interface Services extends UnitParts {
   /** Statements with a timestamp that is not believed, after a position. */
   flagged(org: string, after: number, limit: number): Promise<readonly FlaggedStatement[]>;
   readonly definitions: Definitions;
+  readonly drafts: Drafts;
   readonly enrolments: Enrolments;
   readonly corrections: EnrolmentCorrections;
   readonly identities: Identities;
   readonly attendance: AttendanceRegister;
   importAttendance(cohort: Cohort, file: AttendanceFile): Promise<AttendanceReport>;
   readonly waivers: Waivers;
+  readonly contacts: Contacts;
   readonly feed: Feed;
   readonly figures: Figures;
   readonly compare: CompareCohorts;
+  readonly cohortsAtAge: CohortsAtAge;
+  readonly portfolio: ReadPortfolio;
   readonly access: Access;
   readonly launches: LaunchService;
   readonly forwards: Forwards;
@@ -74,7 +88,9 @@ export interface Services extends UnitParts {
   readonly rosterSchedule: RosterSchedule;
   readonly grades: Grades;
   readonly grants: Grants;
+  readonly organisations: Organisations;
   readonly personalAccess: PersonalAccess;
+  readonly ownData: OwnData;
   readonly erasures: Erasures;
   readonly toolKeys: ToolKeys;
   /** Finishes what was accepted, then closes the storage. */
@@ -210,6 +226,7 @@ export function createServices(
       clock,
     }),
     definitions,
+    drafts: createDrafts({ stores: storage, definitions, feed, clock, newId }),
     enrolments,
     corrections,
     identities,
@@ -220,9 +237,19 @@ export function createServices(
       return importAttendance({ ...recording, attendance }, cohort, file);
     },
     waivers: createWaivers(recording),
+    contacts: createContacts(recording),
     feed,
     figures,
     compare: createCompareCohorts({ definitions, figures, clock }),
+    cohortsAtAge: createCohortsAtAge({ definitions, figures, clock }),
+    portfolio: createPortfolio({
+      definitions,
+      figures,
+      feed,
+      facts: storage.facts,
+      cohorts: storage.cohorts,
+      clock,
+    }),
     access,
     launches,
     forwards,
@@ -232,7 +259,9 @@ export function createServices(
     grades,
     toolKeys: platforms.toolKeys,
     personalAccess: createPersonalAccess(storage, figures),
+    ownData: createOwnData(storage, figures),
     erasures: createErasures({ storage, figures, feed, publicUrl, clock, newId }),
+    organisations: createOrganisations(storage.organisations, clock),
     grants: createGrants({
       grants: storage.grants,
       registrations: storage.registrations,

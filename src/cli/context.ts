@@ -24,7 +24,7 @@ export async function withServices<Result>(
     import('pino'),
   ]);
   const log = pino({ level: settings.logLevel === 'info' ? 'warn' : settings.logLevel }, pino.destination(2));
-  const services = composeServices(settings, 'inline', realWorld(log));
+  const services = await composeServices(settings, 'inline', realWorld(log));
   try {
     return await work(services, settings);
   } finally {

@@ -14,7 +14,10 @@ import { identityCommand } from './identity-command.ts';
 import { importCommand } from './import-command.ts';
 import { keyCommand } from './key-command.ts';
 import { metricsCommand } from './metrics-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { organisationCommand } from './organisation-command.ts';
 import { platformCommand } from './platform-command.ts';
+import { portfolioCommand } from './portfolio-command.ts';
 import { pullCommand } from './pull-command.ts';
 import { quarantineCommand } from './quarantine-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
@@ -43,6 +46,7 @@ async function run(argv: readonly string[]): Promise<number> {
     metricsCommand(),
     retentionCommand(),
     compareCommand(),
+    portfolioCommand(),
     importCommand(),
     identityCommand(),
     forwardCommand(),
@@ -51,8 +55,10 @@ async function run(argv: readonly string[]): Promise<number> {
     rosterCommand(),
     gradesCommand(),
     grantCommand(),
+    organisationCommand(),
     rebuildCommand(),
     verifyCommand(),
+    migrateCommand(),
     exportCommand(),
     accessCommand(),
     eraseCommand(),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { roleName, USUAL_ROLES } from '../../lti/roles.ts';
 import { AssiduError } from '../base/errors.ts';
-import type { LaunchRole } from '../storage/ports/launch-store.ts';
+import type { PlatformRole } from '../storage/ports/launch-store.ts';
 import type { Registration, RoleMapping } from '../storage/ports/registration-store.ts';
 import { printResult, UsageError, withServices } from './context.ts';
 import { table } from './table.ts';
@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Roles as people who configure write them. */
-const WORDS: ReadonlyMap<string, LaunchRole> = new Map([
+const WORDS: ReadonlyMap<string, PlatformRole> = new Map([
   ['learner', 'learner'],
   ['lcm', 'staff'],
   ['dlm', 'dlm'],
@@ -77,7 +77,7 @@ function change(
 }
 
 /** `membership#Mentor=observer` as name and role; the last = counts, since a role may be a URL. */
-function entryOf(text: string): readonly [string, LaunchRole] {
+function entryOf(text: string): readonly [string, PlatformRole] {
   const at = text.lastIndexOf('=');
   const name = roleName(text.slice(0, Math.max(at, 0)).trim());
   const role = WORDS.get(text.slice(at + 1).trim());
@@ -90,7 +90,7 @@ function entryOf(text: string): readonly [string, LaunchRole] {
 
 function show(id: string, org: string, mapped: RoleMapping | null, json: boolean | undefined): void {
   if (mapped === null) throw new AssiduError('not-found', `there is no platform ${id} in ${org}`);
-  const word = (role: LaunchRole): string => (role === 'staff' ? 'lcm' : role);
+  const word = (role: PlatformRole): string => (role === 'staff' ? 'lcm' : role);
   const rows = Object.entries({ ...USUAL_ROLES, ...mapped }).map(([role, meaning]) => ({
     role,
     meaning: word(meaning),

@@ -1,5 +1,6 @@
 import { actorKey } from '../../xapi/statement/ifi.ts';
 import { AssiduError } from '../base/errors.ts';
+import type { PortfolioScope } from '../metrics/portfolio-types.ts';
 import { personsOf } from '../progress/persons.ts';
 import type { CohortStore } from '../storage/ports/cohort-store.ts';
 import type { CourseStore } from '../storage/ports/course-store.ts';
@@ -16,6 +17,8 @@ import { cohortsOfCourse, type LaunchPlace } from './which-cohort.ts';
 export interface Visitor {
   readonly launch: Launch;
   readonly registration: Registration;
+  /** The launch as the platform tells it, where `launch` is what it counts as in one cohort. */
+  readonly told?: Launch;
 }
 
 /** A learner whom a visitor mentors, in a cohort. */
@@ -30,7 +33,7 @@ export interface Mentee {
 /**
  * The one place that says who may see which cohort in pages, asked anew at every request: within the organisation of
  * the registration, learners and staff the cohorts of the course they come from, digital learning managers all of the
- * organisation; a grant by hand counts instead of what the platform says, in the cohort it names or everywhere.
+ * organisation, executives none but the portfolio; a grant by hand counts instead of what the platform says, in the cohort it names or everywhere.
  */
 export interface Access {
   /** The visitor with the role that counts now, in a cohort when one is given. */
@@ -41,6 +44,8 @@ export interface Access {
   granted(visitor: Visitor): Promise<readonly Cohort[]>;
   /** The cohort, when the visitor may open it. Throws `not-found` else: a stranger does not learn what exists. */
   cohort(visitor: Visitor, cohortId: string): Promise<Cohort>;
+  /** Those among them that this visitor may see as a whole, whichever cohort the present page is about. */
+  wholeCohorts(visitor: Visitor): Promise<readonly Cohort[]>;
   /** The learners that a mentor may see, where the platform says whom: those of cohorts of the course. */
   mentees(visitor: Visitor): Promise<readonly Mentee[]>;
   /**
@@ -48,6 +53,11 @@ export interface Access {
    * visitor may not open the cohort, `forbidden` to a learner of it.
    */
   learner(visitor: Visitor, cohortId: string, learnerId: string): Promise<Cohort>;
+  /**
+   * Of which cohorts this visitor may see the portfolio, by tags: of those that one of the scopes allows. Throws
+   * `forbidden` to who is neither digital learning manager nor executive.
+   */
+  portfolio(visitor: Visitor): Promise<readonly PortfolioScope[]>;
 }
 
 export interface AccessDeps {
@@ -78,6 +88,11 @@ export function seesCohort({ role }: { readonly role: LaunchRole }): boolean {
   return role === 'staff' || role === 'dlm';
 }
 
+/** True for who configures cohorts: those they may open, and new ones. */
+export function configures({ role }: { readonly role: LaunchRole }): boolean {
+  return role === 'dlm';
+}
+
 export function createAccess(deps: AccessDeps): Access {
   const { definitions, grants, clock } = deps;
   const inForce = async ({ launch, registration }: Visitor): Promise<readonly Grant[]> =>
@@ -87,7 +102,7 @@ export function createAccess(deps: AccessDeps): Access {
 
   const sees = (visitor: Visitor, held: readonly Grant[], ofCourse: ReadonlySet<Cohort>, cohort: Cohort) => {
     const role = roleIn(visitor.launch.role, held, cohort.id);
-    if (role === 'observer') return false;
+    if (role === 'observer' || role === 'executive') return false;
     return role === 'dlm' || named(held, cohort) || ofCourse.has(cohort);
   };
   const open = async (visitor: Visitor, held: readonly Grant[]): Promise<readonly Cohort[]> => {
@@ -112,9 +127,18 @@ export function createAccess(deps: AccessDeps): Access {
       if (!found) throw unknownCohort(cohortId);
       return found;
     },
+    wholeCohorts: async ({ launch, registration, told = launch }) => {
+      // A role that somebody holds in one cohort opens no other.
+      const visitor = { launch: told, registration };
+      const held = await inForce(visitor);
+      const cohorts = await open(visitor, held);
+      return cohorts.filter(({ id }) => seesCohort({ role: roleIn(told.role, held, id) }));
+    },
     mentees: async (visitor) => {
-      // Staff see these learners among the others.
-      const isMentee = seesCohort(visitor.launch) ? null : await menteesTold(deps, visitor);
+      // Staff see these learners among the others, executives nobody.
+      const { launch } = visitor;
+      const isMentee =
+        seesCohort(launch) || launch.role === 'executive' ? null : await menteesTold(deps, visitor);
       if (isMentee === null) return [];
       const all = await definitions.list(visitor.registration.org);
       const cohorts = cohortsOfCourse(placeOf(visitor), all);
@@ -129,6 +153,15 @@ export function createAccess(deps: AccessDeps): Access {
       const { launch } = await access.now(visitor, cohortId);
       if (!seesCohort(launch)) throw new AssiduError('forbidden', 'learners see their own path only');
       return cohort;
+    },
+    portfolio: async (visitor) => {
+      const held = await inForce(visitor);
+      const role = roleIn(visitor.launch.role, held, null);
+      if (role === 'dlm') return [{}];
+      if (role !== 'executive') throw new AssiduError('forbidden', 'the portfolio is for managers');
+      return held
+        .filter((grant) => grant.role === 'executive' && grant.cohortId === null)
+        .map(({ tags = {} }) => tags);
     },
   };
   return access;

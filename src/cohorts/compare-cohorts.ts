@@ -2,7 +2,7 @@ import { type Age, type Comparison, commonDay, comparedCohort, endOfDay } from '
 import { createCalendar } from '../progress/calendar.ts';
 import { frameOf } from '../progress/enrolments.ts';
 import type { Cohort, Definitions } from './definitions.ts';
-import type { Figures } from './figures.ts';
+import type { CohortFigures, Figures } from './figures.ts';
 
 export interface CompareDeps {
   readonly definitions: Definitions;
@@ -11,18 +11,35 @@ export interface CompareDeps {
   readonly clock: () => number;
 }
 
+interface Asked {
+  /** Null: the greatest that is over in all of them. */
+  readonly day: number | null;
+  /** ms. */
+  readonly knownAt: number | null;
+}
+
+/** A cohort at the age that is compared, with all its figures; null where that day is not over. */
+export interface AgedCohort {
+  readonly cohort: Cohort;
+  /** The end of the compared day in the cohort's zone, ms. */
+  readonly asOf: number;
+  readonly figures: CohortFigures | null;
+}
+
 /**
- * Cohorts of an organisation at equal age. `day` null: the greatest that is over in all of them; `knownAt` in ms.
- * Throws `not-found` for a cohort that does not exist, or did not at `knownAt`.
+ * Cohorts of an organisation at equal age. Throws `not-found` for a cohort that does not exist, or did not at `knownAt`.
  */
-export type CompareCohorts = (
+export type CohortsAtAge = (
   org: string,
   ids: readonly string[],
-  asked: { readonly day: number | null; readonly knownAt: number | null },
-) => Promise<Comparison>;
+  asked: Asked,
+) => Promise<{ readonly day: number; readonly cohorts: readonly AgedCohort[] }>;
 
-/** Compares over the figures of each. */
-export function createCompareCohorts({ definitions, figures, clock }: CompareDeps): CompareCohorts {
+/** The same as lines of figures that can be written as JSON. */
+export type CompareCohorts = (org: string, ids: readonly string[], asked: Asked) => Promise<Comparison>;
+
+/** Brings cohorts to the same age over the figures of each. */
+export function createCohortsAtAge({ definitions, figures, clock }: CompareDeps): CohortsAtAge {
   return async (org, ids, asked) => {
     const { knownAt } = asked;
     const cohorts: (Age & { readonly cohort: Cohort })[] = [];
@@ -34,18 +51,30 @@ export function createCompareCohorts({ definitions, figures, clock }: CompareDep
       cohorts.push({ cohort, ...frameOf(definition, calendar, now) });
     }
     const day = asked.day ?? commonDay(cohorts, now);
-    const lines: Comparison['cohorts'][number][] = [];
+    const aged: AgedCohort[] = [];
     // One after the other: each may read a whole cohort.
     for (const each of cohorts) {
       const asOf = endOfDay(each, day);
       const found = asOf < now ? await figures.of(org, each.cohort.id, { asOf, knownAt }) : null;
-      lines.push(comparedCohort(each.cohort, asOf, found?.metrics ?? null));
+      aged.push({ cohort: each.cohort, asOf, figures: found });
     }
+    return { day, cohorts: aged };
+  };
+}
+
+/** Compares over cohorts that were brought to the same age. */
+export function createCompareCohorts(deps: CompareDeps): CompareCohorts {
+  const cohortsAtAge = createCohortsAtAge(deps);
+  return async (org, ids, asked) => {
+    const { day, cohorts } = await cohortsAtAge(org, ids, asked);
+    const { knownAt } = asked;
     return {
       definitionVersion: 1,
       day,
       knownAt: knownAt === null ? null : new Date(knownAt).toISOString(),
-      cohorts: lines,
+      cohorts: cohorts.map(({ cohort, asOf, figures }) =>
+        comparedCohort(cohort, asOf, figures?.metrics ?? null),
+      ),
     };
   };
 }

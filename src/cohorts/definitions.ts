@@ -21,6 +21,21 @@ export interface Definitions {
     by: string,
     expectedId?: string,
   ): Promise<{ readonly cohort: Cohort; readonly outcome: 'created' | 'changed' | 'unchanged' }>;
+  /**
+   * Keeps a version made of the one numbered `newest` (0: of none, the cohort is new). `conflict`, and nothing is kept,
+   * when that is no longer the newest: `held` is then the cohort as it is, null where it was removed or is not there.
+   */
+  save(
+    org: string,
+    definition: CohortDefinition,
+    by: string,
+    newest: number,
+  ): Promise<
+    | { readonly outcome: 'saved' | 'unchanged'; readonly cohort: Cohort }
+    | { readonly outcome: 'conflict'; readonly held: Cohort | null }
+  >;
+  /** All versions of a cohort, oldest first, removals too; none for one that never was. */
+  versions(org: string, id: string): Promise<readonly DefinitionVersion[]>;
   list(org: string): Promise<readonly Cohort[]>;
   listAll(): Promise<readonly Cohort[]>;
   /** The cohort as known at an instant (ms; null: now). Throws `not-found`. */
@@ -70,6 +85,27 @@ export function createDefinitions(store: CohortStore, clock: () => number): Defi
       });
       return { cohort: toCohort(version), outcome: held && !held.removed ? 'changed' : 'created' };
     },
+    save: async (org, definition, by, newest) => {
+      const held = await current(org, definition.id);
+      const holds = held !== undefined && !held.removed ? toCohort(held) : null;
+      // A cohort that was removed may be made anew; its number goes on.
+      const expected = newest === 0 && holds === null ? (held?.version ?? 0) : newest;
+      if (holds !== null && holds.version === expected && held?.definition === JSON.stringify(definition))
+        return { outcome: 'unchanged', cohort: holds };
+      const version = {
+        org,
+        cohortId: definition.id,
+        definition: JSON.stringify(definition),
+        removed: false,
+        recordedAt: clock(),
+        recordedBy: by,
+      };
+      const saved = await store.addVersionAfter(version, expected);
+      if (saved !== null) return { outcome: 'saved', cohort: toCohort(saved) };
+      const now = await current(org, definition.id);
+      return { outcome: 'conflict', held: now !== undefined && !now.removed ? toCohort(now) : null };
+    },
+    versions: (org, id) => store.versions(org, id),
     list: async (org) => (await store.currentVersions(org)).filter(({ removed }) => !removed).map(toCohort),
     listAll: async () => (await store.currentVersions(null)).filter(({ removed }) => !removed).map(toCohort),
     show: async (org, id, knownAt) => {
@@ -93,7 +129,8 @@ export function createDefinitions(store: CohortStore, clock: () => number): Defi
   };
 }
 
-function toCohort(version: DefinitionVersion): Cohort {
+/** A version as a cohort. */
+export function toCohort(version: DefinitionVersion): Cohort {
   const definition: CohortDefinition = JSON.parse(version.definition);
   return {
     org: version.org,

@@ -1,8 +1,13 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { agentOfKey } from '../../xapi/statement/ifi.ts';
 import { cohortMetrics } from '../metrics/cohort-metrics.ts';
+import { type Heatmap, heatmapOf } from '../metrics/heatmap.ts';
 import { learnerRows } from '../metrics/learner-rows.ts';
+import { type Leaving, leavingOf } from '../metrics/leaving.ts';
+import { portfolioLine } from '../metrics/portfolio-line.ts';
+import type { PortfolioLine } from '../metrics/portfolio-types.ts';
 import { type RetentionAsked, retentionOf } from '../metrics/retention.ts';
+import { type SessionFigures, sessionFiguresOf } from '../metrics/session-figures.ts';
 import type { CohortMetrics, LearnerRow, Retention } from '../metrics/types.ts';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
@@ -10,6 +15,7 @@ import type { Persons } from '../progress/persons.ts';
 import type { Identity, Learner } from '../storage/ports/cohort-store.ts';
 import type { Storage } from '../storage/ports/index.ts';
 import type { Cohort, Definitions } from './definitions.ts';
+import { createEarlierProgress } from './earlier-progress.ts';
 import { type ReadRecords, readEnrolmentRecords } from './enrolment-records.ts';
 import type { Wanted } from './fact-lines.ts';
 import type { Feed } from './feed.ts';
@@ -34,6 +40,21 @@ export interface CohortFigures {
   personOf(learnerId: string): string;
   /** Retention and outcomes at the same instant, by one of the clocks, of one of the populations. */
   retention(asked: RetentionAsked): Retention;
+  /** What the cohort adds to the portfolio. */
+  portfolioLine(): PortfolioLine;
+  heatmap(): Heatmap;
+  /** Where people leave. */
+  leaving(): readonly Leaving[];
+  /** Attendance session by session. */
+  sessions(): readonly SessionFigures[];
+  /** What a learner is called; null where the platform hides names. */
+  nameOf(learnerId: string): string | null;
+  /** What all of the above is made of. */
+  readonly progress: CohortProgress;
+  /** Of whoever is enrolled at least, voided ones too. */
+  readonly facts: readonly KnownFact[];
+  /** The same people at an earlier instant (ms): remembered for one instant, as long as nothing that bears on it changes. */
+  before(instant: number): CohortProgress;
 }
 
 /** Answers figures from what is kept, or recomputed from the statements themselves. */
@@ -53,6 +74,7 @@ export function createFigures(
   clock: () => number,
 ): Figures {
   const memories = createProgressMemories();
+  const earlier = createEarlierProgress();
 
   const answer = async (cohort: Cohort, records: ReadRecords, { asOf, knownAt }: Instants, kept: boolean) => {
     const { definition } = cohort;
@@ -73,6 +95,17 @@ export function createFigures(
       personOf: progress.persons.ofLearner,
       retention: (asked: RetentionAsked) =>
         retentionOf(progress, asked, { cohortVersion: cohort.version, knownAt }),
+      portfolioLine: () => portfolioLine(progress),
+      heatmap: () => heatmapOf(progress),
+      leaving: () => leavingOf(progress),
+      sessions: () => sessionFiguresOf(progress),
+      nameOf: (learnerId: string) => names.get(learnerId) ?? null,
+      progress,
+      facts: records.facts,
+      before: (instant: number) =>
+        memory === undefined
+          ? cohortProgress({ ...records, definition }, instant, knownAt)
+          : earlier.of(cohort, records, instant),
     };
   };
 

@@ -1,7 +1,7 @@
 import type { Grant } from '../storage/ports/grant-store.ts';
 import type { LaunchRole } from '../storage/ports/launch-store.ts';
 
-const RANKED = ['dlm', 'staff', 'observer'] as const;
+const RANKED = ['dlm', 'staff', 'executive', 'observer'] as const;
 
 /** Grants that have not expired at `now` (ms). */
 export function grantsInForce(grants: readonly Grant[], now: number): readonly Grant[] {

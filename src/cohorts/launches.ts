@@ -47,7 +47,7 @@ export function createLaunchService(deps: LaunchedDeps): LaunchService {
 
   /** What somebody, as they count now, comes for by the course; an observer comes for no cohort. */
   const ownChoice = async (visitor: Visitor): Promise<CohortChoice> => {
-    if (visitor.launch.role === 'observer') return { kind: 'none' };
+    if (visitor.launch.role === 'observer' || visitor.launch.role === 'executive') return { kind: 'none' };
     const all = await deps.definitions.list(visitor.registration.org);
     const choice = whichCohort(placeOf(visitor), all, clock());
     if (!seesCohort(visitor.launch))

@@ -1,6 +1,7 @@
 import type { CohortProgress } from '../progress/cohort-progress.ts';
 import { exitsOf } from './exits.ts';
 import type { WeekFigures } from './types.ts';
+import { weekOf, weeksOf } from './weeks.ts';
 
 /**
  * Week by week from day 0 to today or the closing day: acts, active learners, drops, at risk on the first day,
@@ -8,20 +9,18 @@ import type { WeekFigures } from './types.ts';
  */
 export function weeklyOf(progress: CohortProgress): readonly WeekFigures[] {
   const { frame, learners } = progress;
-  const lastDay = frame.closingDay === null ? frame.today : Math.min(frame.today, frame.closingDay);
-  if (lastDay < 0) return [];
-  const weeks = Math.floor(lastDay / 7) + 1;
-  const acts = new Array<number>(weeks).fill(0);
-  const active = Array.from({ length: weeks }, () => new Set<string>());
+  const weeks = weeksOf(frame);
+  const acts = new Array<number>(weeks.length).fill(0);
+  const active = weeks.map(() => new Set<string>());
   for (const learner of learners)
     for (const act of learner.acts) {
-      const week = Math.floor(frame.calendar.day(act) / 7);
-      if (week < 0 || week >= weeks) continue;
+      const week = weekOf(frame, act);
+      if (week < 0 || week >= weeks.length) continue;
       acts[week] = (acts[week] ?? 0) + 1;
       active[week]?.add(learner.enrolment.learnerId);
     }
   const exits = exitsOf(progress, 'started');
-  return acts.map((count, week) => {
+  return weeks.map(({ week, from }) => {
     const first = 7 * week;
     const drops = exits.filter(
       ({ event, day }) => event === 'dropout' && day >= first && day < first + 7,
@@ -29,8 +28,8 @@ export function weeklyOf(progress: CohortProgress): readonly WeekFigures[] {
     const atRisk = exits.filter(({ entry, day }) => entry < first && first <= day).length;
     return {
       week,
-      from: frame.calendar.date(first),
-      acts: count,
+      from,
+      acts: acts[week] ?? 0,
       activeLearners: active[week]?.size ?? 0,
       drops,
       atRisk,

@@ -95,16 +95,26 @@ async function* statementsOf(
   const own = new Set(actors);
   const texts = distinctiveTexts(actors);
   const mention = mentionPattern(texts);
-  const linked = pages((after) => storage.subjects.statements(org, actors, after, PAGE));
-  for await (const kept of linked) yield personal(storage, kept, rolesIn(kept.text, own));
+  for await (const kept of statementsNaming(storage, org, actors))
+    yield personal(storage, kept, rolesIn(kept.text, own));
   if (mention === null) return;
   for await (const kept of pages((after) => storage.subjects.mentioning(org, texts, after, PAGE)))
     if (!namesPerson(kept.text, own, null) && kept.text.search(mention) >= 0)
       yield personal(storage, kept, ['mention']);
 }
 
-async function personal(
-  { attachments }: Stores,
+/** Statements that name one of these actors, in the order of their positions. */
+export function statementsNaming(
+  { subjects }: Pick<Stores, 'subjects'>,
+  org: string,
+  actors: readonly string[],
+): AsyncIterable<StoredStatement> {
+  return pages((after) => subjects.statements(org, actors, after, PAGE));
+}
+
+/** A statement with where it names the person, and what was sent with it. */
+export async function personal(
+  { attachments }: Pick<Stores, 'attachments'>,
   { org, id, text, voidedAt }: StoredStatement,
   as: readonly PersonRole[],
 ): Promise<PersonalStatement> {

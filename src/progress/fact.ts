@@ -25,7 +25,7 @@ export interface Fact {
   readonly score: number | null;
   readonly progress: number | null;
   readonly played: Played | null;
-  /** Of register entries and waivers only. */
+  /** Of register entries, waivers and contacts only. */
   readonly entry?: Entry;
   /** The same event told twice has the same sameness (metrics.md "Order does not matter"). */
   readonly sameness: string;

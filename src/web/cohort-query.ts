@@ -6,6 +6,10 @@ export const SORT_COLUMNS = ['attention', 'name', 'state', 'since', 'progress', 
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 export type Sort = SortColumn | `-${SortColumn}`;
 
+/** Lines of the weekly heatmap. */
+export const HEAT_KINDS = ['units', 'learners'] as const;
+export type HeatKind = (typeof HEAT_KINDS)[number];
+
 const SORTS: readonly Sort[] = SORT_COLUMNS.flatMap((column) => [column, `-${column}` as const]);
 
 const schema = z.object({
@@ -21,6 +25,9 @@ const schema = z.object({
   /** Of retention and outcomes; the usual ones when absent. */
   clock: z.enum(CLOCKS).optional(),
   population: z.enum(POPULATIONS).optional(),
+  /** The weekly heatmap's lines, and the first of its weeks. */
+  heat: z.enum(HEAT_KINDS).optional(),
+  week: z.coerce.number().int().min(0).max(10_000).optional(),
   lang: z.enum(LOCALES).optional(),
 });
 type Name = keyof z.output<typeof schema>;

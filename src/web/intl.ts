@@ -1,14 +1,25 @@
 import { createIntl, createIntlCache } from '@formatjs/intl';
 import { attendance } from './messages/attendance.ts';
 import { cohort } from './messages/cohort.ts';
+import { cohortFigures } from './messages/cohort-figures.ts';
 import { common } from './messages/common.ts';
+import { compare } from './messages/compare.ts';
+import { definitionFields } from './messages/definition-fields.ts';
+import { definitionForm } from './messages/definition-form.ts';
 import { definitions } from './messages/definitions.ts';
 import { history } from './messages/history.ts';
 import { learner } from './messages/learner.ts';
+import { myData } from './messages/my-data.ts';
 import { navigation } from './messages/navigation.ts';
+import { own } from './messages/own.ts';
+import { organisation } from './messages/organisation.ts';
 import { placing } from './messages/placing.ts';
+import { portfolio } from './messages/portfolio.ts';
+import { report } from './messages/report.ts';
 import { retention } from './messages/retention.ts';
 import { roles } from './messages/roles.ts';
+import { timeline } from './messages/timeline.ts';
+import { today } from './messages/today.ts';
 import { unit } from './messages/unit.ts';
 
 export const LOCALES = ['fr', 'en'] as const;
@@ -19,13 +30,24 @@ export const CATALOGUES = [
   attendance,
   common,
   definitions,
+  definitionFields,
+  definitionForm,
   cohort,
+  cohortFigures,
+  compare,
   history,
   learner,
+  myData,
   navigation,
+  own,
+  organisation,
   placing,
+  portfolio,
+  report,
   retention,
   roles,
+  timeline,
+  today,
   unit,
 ] as const;
 

@@ -14,6 +14,8 @@ export interface LayoutProps {
   readonly texts: Texts;
   /** Of the browser's tab, and the page's one heading. */
   readonly title: string;
+  /** Above the heading: in whose name the page is given. */
+  readonly banner?: ComponentChildren;
   /** Beneath the heading: kind, dates, day. */
   readonly facts?: ComponentChildren;
   readonly role?: PageRole | undefined;
@@ -99,6 +101,7 @@ function Document(props: LayoutProps) {
           {props.session && props.role && (
             <SiteNav place={{ ...props.session, role: props.role }} texts={texts} />
           )}
+          {props.banner}
           <h1>{title}</h1>
           {props.facts}
           {props.asOf && <AsOf texts={texts} asOf={props.asOf} />}

@@ -22,6 +22,16 @@ export function learnerPath(launchId: string, cohortId: string, learnerId: strin
   return `${cohortPath(launchId, cohortId)}/learners/${encodeURIComponent(learnerId)}`;
 }
 
+/** What happened with one learner, in the order of time, for staff. */
+export function timelinePath(launchId: string, cohortId: string, learnerId: string): string {
+  return `${learnerPath(launchId, cohortId, learnerId)}/timeline`;
+}
+
+/** Where contacts with one learner are noted and taken back. */
+export function contactsPath(launchId: string, cohortId: string, learnerId: string): string {
+  return `${learnerPath(launchId, cohortId, learnerId)}/contacts`;
+}
+
 /** Where the register of a session is kept; `number` is its place among the units, from 1. */
 export function sessionPath(launchId: string, cohortId: string, number: number): string {
   return `${cohortPath(launchId, cohortId)}/sessions/${number}`;
@@ -52,6 +62,16 @@ export function reportPath(launchId: string, cohortId: string): string {
   return `${cohortPath(launchId, cohortId)}/report`;
 }
 
+/** Where the organisation says its name and shows its logo. */
+export function organisationPath(launchId: string): string {
+  return `${launchPath(launchId)}/organisation`;
+}
+
+/** Where a logo is served, of an organisation and with such a digest. */
+export function logoPath(org: string, sha256: string): string {
+  return `/app/logos/${encodeURIComponent(org)}/${sha256}`;
+}
+
 /** Where a cohort is configured. */
 export function definitionPath(launchId: string, cohortId: string): string {
   return `${cohortPath(launchId, cohortId)}/definition`;
@@ -70,4 +90,14 @@ export function portfolioPath(launchId: string): string {
 /** What is kept about the learner who asks. */
 export function myDataPath(launchId: string, cohortId: string): string {
   return `${cohortPath(launchId, cohortId)}/my-data`;
+}
+
+/** The learner's sessions and due dates, for their own calendar. */
+export function calendarPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/my-calendar.ics`;
+}
+
+/** The learner's attestation of completion. */
+export function attestationPath(launchId: string, cohortId: string): string {
+  return `${cohortPath(launchId, cohortId)}/attestation`;
 }

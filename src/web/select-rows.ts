@@ -18,7 +18,7 @@ export interface SelectedRows {
 const collator = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
 
 /** Letters without accents or case, so that "helene" finds "Hélène". */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase('fr');
 }
 

@@ -1,12 +1,16 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import type { Waiver } from '../cohorts/waivers.ts';
+import type { Leaving } from '../metrics/leaving.ts';
+import type { SessionFigures } from '../metrics/session-figures.ts';
 import type { CohortMetrics, LearnerRow, Retention } from '../metrics/types.ts';
 import type { HistoryEntry } from '../progress/enrolment-history.ts';
 import type { CohortQuery } from './cohort-query.ts';
+import type { HeatView } from './heat-view.ts';
 import type { Texts } from './intl.ts';
+import type { SessionPart } from './learner-standing.ts';
 
-/** learner; staff of the course; dlm configures and compares; observer reads only. */
-export type PageRole = 'learner' | 'staff' | 'dlm' | 'observer';
+/** learner; staff of the course; dlm configures and compares; executive sees the portfolio; observer reads only. */
+export type PageRole = 'learner' | 'staff' | 'dlm' | 'executive' | 'observer';
 
 /** What every page of an open session needs. */
 export interface PageFrame {
@@ -31,6 +35,11 @@ export interface CohortView extends PageFrame {
   readonly metrics: CohortMetrics;
   /** By the clock and of the population that the query asks for. */
   readonly retention: Retention;
+  readonly heat: HeatView;
+  /** Where people leave. */
+  readonly leaving: readonly Leaving[];
+  /** Attendance session by session. */
+  readonly sessions: readonly SessionFigures[];
   /** The rows of this page of the list: filtered, sorted and cut by `selectRows`. */
   readonly rows: readonly LearnerRow[];
   /** How many rows match the filters, on all pages. */
@@ -52,6 +61,8 @@ export interface LearnerView extends PageFrame {
   readonly cohortVersion: number;
   /** Steps whose id is a page of one of these origins are linked. */
   readonly platformOrigins: readonly string[];
+  /** The learner's part in the sessions; none when absent. */
+  readonly sessions?: readonly SessionPart[];
   /** What was recorded of the enrolment; for staff only. */
   readonly history?: readonly HistoryEntry[];
   /** For staff only: whose path it is, what is waived, and the number of the unit whose waiver lacks a reason. */
@@ -72,7 +83,7 @@ export interface CohortChoice {
 export type Message =
   | { readonly kind: 'noCohort' }
   | { readonly kind: 'choose' | 'mentees'; readonly cohorts: readonly CohortChoice[] }
-  | { readonly kind: 'noMentee' | 'notFound' | 'expired' | 'closed' | 'forbidden' }
+  | { readonly kind: 'noMentee' | 'noPortfolio' | 'notFound' | 'expired' | 'closed' | 'forbidden' }
   | { readonly kind: 'error'; readonly reference: string };
 
 /** A page that says one thing. `session` is absent when there is none (expired, closed, unknown). */

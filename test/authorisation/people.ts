@@ -5,7 +5,13 @@ import type { Person } from './world.ts';
 export type Outcome = 'ok' | 'forbidden' | 'absent' | 'unknown';
 
 export type Outcomes = Readonly<
-  Record<Exclude<PageKind, 'nobody' | 'everybody' | 'own work' | 'staff work'>, Outcome>
+  Record<
+    Exclude<
+      PageKind,
+      'nobody' | 'everybody' | 'own work' | 'staff work' | 'portfolio' | 'configure' | 'new cohort'
+    >,
+    Outcome
+  >
 >;
 
 const all: Outcomes = { cohort: 'ok', 'whole cohort': 'ok', learner: 'ok' };
@@ -68,6 +74,19 @@ export const people: readonly (readonly [string, Person, Outcomes])[] = [
     { course: 'course-2', grant: { role: 'dlm', expiresAt: 1 } },
     none,
   ],
+  ['a learner of the course who was made an executive', { grant: { role: 'executive' } }, none],
+  ['staff of the course who were made executives', { role: 'staff', grant: { role: 'executive' } }, none],
+  [
+    'the mentor of the learner who was made an executive',
+    { roles: [mentor], mentees: ['learner'], grant: { role: 'executive' } },
+    none,
+  ],
+  [
+    'an executive of one business unit',
+    { course: 'course-2', grant: { role: 'executive', tags: { businessUnit: 'Eau France' } } },
+    none,
+  ],
+  ['an executive whose grant has expired', { grant: { role: 'executive', expiresAt: 1 } }, own],
   ['staff who were made observers', { role: 'staff', grant: { role: 'observer' } }, none],
   [
     'staff who were made observers of this cohort',

@@ -39,8 +39,14 @@ export type PageKind =
   | 'own work'
   /** One learner's path: staff of the cohort, DLMs, the learner's mentor. */
   | 'learner'
+  /** The organisation's aggregates: DLMs, executives; anybody else is told that it is not for them. */
+  | 'portfolio'
   /** What staff do with one learner: as for the whole cohort; a mentor of theirs is told that it is not for them. */
   | 'staff work'
+  /** The definition of one cohort: DLMs; others who may see the whole of it, or their own path, are told so. */
+  | 'configure'
+  /** A definition of a cohort that is not there yet: DLMs; anybody else is told that it is not for them. */
+  | 'new cohort'
   /** An answer to deep linking, which nobody here was asked for. */
   | 'nobody';
 

@@ -55,13 +55,26 @@ function plain({ text }: Answer, ...words: readonly string[]): string {
     .replaceAll(/[\w-]{43}/g, '…');
 }
 
+/** Digital learning managers and executives, whatever course they come from. */
+function seesPortfolio({ role, grant }: Person): boolean {
+  const held = grant !== undefined && grant.expiresAt !== 1 && !grant.cohortId ? grant.role : undefined;
+  return (held ?? role) === 'dlm' || held === 'executive';
+}
+
+/** Digital learning managers, whatever course they come from. */
+function isDlm({ role, grant }: Person): boolean {
+  const held = grant !== undefined && grant.expiresAt !== 1 && !grant.cohortId ? grant.role : undefined;
+  return (held ?? role) === 'dlm';
+}
+
 /** What is to happen to a person. `found`: a front page has something for most, and nothing for others. */
 function expectedOf(
   may: PageRow['may'],
-  { sub }: Person,
+  person: Person,
   outcomes: Outcomes,
   found: Outcome | number,
 ): Outcome | number {
+  const { sub } = person;
   const { cohort, learner, 'whole cohort': whole } = outcomes;
   const shut = Object.values(outcomes).every((each) => each === cohort) && cohort !== 'ok';
   if (shut && cohort !== 'absent') return cohort;
@@ -70,6 +83,12 @@ function expectedOf(
       return found === 'forbidden' ? found : 'ok';
     case 'nobody':
       return 'absent';
+    case 'portfolio':
+      return seesPortfolio(person) ? 'ok' : 'forbidden';
+    case 'configure':
+      return cohort === 'ok' && !isDlm(person) ? 'forbidden' : cohort;
+    case 'new cohort':
+      return isDlm(person) ? 'ok' : 'forbidden';
     case 'own work':
       return cohort === 'ok' && sub !== 'learner' ? 'forbidden' : cohort;
     case 'staff work':

@@ -22,7 +22,7 @@ export interface Person {
   readonly sub?: string;
   readonly mentees?: readonly string[];
   readonly roles?: readonly string[];
-  readonly grant?: Partial<Pick<Grant, 'role' | 'cohortId' | 'expiresAt'>>;
+  readonly grant?: Partial<Pick<Grant, 'role' | 'cohortId' | 'tags' | 'expiresAt'>>;
   /** `other`: of somebody else; `ended`: expired. */
   readonly session?: 'none' | 'other' | 'ended';
 }

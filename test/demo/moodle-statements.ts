@@ -8,6 +8,8 @@ export interface MoodleCourse {
   readonly lms: string;
   readonly courseId: string;
   readonly courseTitle: string;
+  /** Names of modules, by their ids. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 type Types = 'page' | 'quiz' | 'meeting' | 'course' | 'attempt';
@@ -39,7 +41,11 @@ function tell(course: MoodleCourse, told: Told): Statement {
   return {
     actor: { name: told.user.name, account: { homePage: course.lms, name: told.user.id } },
     verb: { id: told.verb },
-    object: { objectType: 'Activity', id: told.object, definition: { type: TYPES[told.type] } },
+    object: {
+      objectType: 'Activity',
+      id: told.object,
+      definition: { type: TYPES[told.type], ...nameOf(course, told) },
+    },
     ...(told.result === undefined ? {} : { result: told.result }),
     context: {
       platform: 'Moodle',
@@ -55,6 +61,14 @@ function tell(course: MoodleCourse, told: Told): Statement {
     },
     timestamp: new Date(told.at).toISOString(),
   };
+}
+
+function nameOf(
+  { names }: MoodleCourse,
+  { object }: Told,
+): { readonly name?: Readonly<Record<string, string>> } {
+  const name = names?.get(object);
+  return name === undefined ? {} : { name: { fr: name } };
 }
 
 /** The course page was looked at: a visit, no act. */

@@ -122,6 +122,7 @@ export async function setStage(options: {
       lms: lms.issuer,
       courseId: cohort.courseId,
       courseTitle: cohort.definition.id,
+      names: namesOf(cohort),
     };
     const told = simulate(cohort, course, learners, SEED);
     await api(
@@ -151,6 +152,15 @@ export async function setStage(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the LMS calls its modules. */
+function namesOf({ definition }: DemoCohort): ReadonlyMap<string, string> {
+  return new Map(
+    (definition.units ?? []).flatMap(({ id, title }) =>
+      title === undefined || typeof title === 'string' || title.fr === undefined ? [] : [[id, title.fr]],
+    ),
+  );
 }
 
 function demoCourses(learners: readonly DemoUser[], staff: readonly DemoUser[]): readonly DemoCourse[] {

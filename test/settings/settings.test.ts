@@ -81,6 +81,8 @@ describe('settings', () => {
     ['ASSIDU_MAX_BODY', 'much'],
     ['ASSIDU_LOG', 'loud'],
     ['MONGODB_URI', 'localhost:27017'],
+    ['MONGODB_URI', 'mongodb://localhost:27017'],
+    ['MONGODB_URI', 'mongodb://localhost:27017/?replicaSet=a'],
   ])('%s=%s is refused with one line that names it', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([
       expect.stringMatching(`^${name}: must |^${name}: Invalid `),
@@ -97,6 +99,16 @@ describe('settings', () => {
       'ASSIDU_SECRET: is needed in production',
     ]);
     expect(faultsOf({ NODE_ENV: 'test' })).toEqual([]);
+  });
+
+  it('need a secret with MONGODB_URI: several instances must share it', () => {
+    const mongodbUri = 'mongodb://a:b@one.example,two.example/assidu?replicaSet=r';
+    expect(faultsOf({ MONGODB_URI: mongodbUri })).toEqual([
+      'ASSIDU_SECRET: is needed with MONGODB_URI, the same one for all instances',
+    ]);
+    expect(readSettings({ MONGODB_URI: mongodbUri, ASSIDU_SECRET: SECRET })).toMatchObject({
+      settings: { mongodbUri, secret: SECRET },
+    });
   });
 
   it('never repeat a value in a fault: it may be a secret', () => {

@@ -5,7 +5,8 @@ import {
 } from '../../config/cohort-definition.ts';
 import type { CohortMetrics, LearnerRow, Rate, RateName, State } from '../../src/metrics/types.ts';
 import { ALERTS, STATES } from '../../src/metrics/types.ts';
-import { readCohortQuery } from '../../src/web/cohort-query.ts';
+import { type CohortQuery, readCohortQuery } from '../../src/web/cohort-query.ts';
+import { type HeatView, heatView } from '../../src/web/heat-view.ts';
 import { createTexts, type Locale } from '../../src/web/intl.ts';
 import { selectRows } from '../../src/web/select-rows.ts';
 import type { CohortView, LearnerView } from '../../src/web/views.ts';
@@ -271,6 +272,21 @@ const FRAME = {
   now: '2026-10-14T07:30:00Z',
 } as const;
 
+/** Two weeks with the same in each. */
+function heatSample(query: CohortQuery, rows: readonly LearnerRow[]): HeatView {
+  const definition = definitionOf();
+  const line = (id: string) => ({ id, counts: [0, 3] });
+  const heatmap = () => ({
+    weeks: [
+      { week: 0, from: '2026-09-07' },
+      { week: 1, from: '2026-09-14' },
+    ],
+    units: () => definition.units.map(({ id }) => line(id)),
+    learners: (ids: readonly string[]) => ids.map(line),
+  });
+  return heatView({ definition, heatmap }, query, rows);
+}
+
 /** The cohort page's view for an address such as "?state=dropped". */
 export function cohortViewOf(
   address = '',
@@ -286,6 +302,9 @@ export function cohortViewOf(
     definition: definitionOf(),
     metrics: metricsOf(),
     retention: retentionSample(),
+    heat: heatSample(query, selected.rows),
+    leaving: [],
+    sessions: [],
     rows: selected.rows,
     totalRows: selected.total,
     page: selected.page,

@@ -1,6 +1,6 @@
 import { actorKey } from '../statement/ifi.ts';
 import type { Result, Statement } from '../statement/types.ts';
-import { ENTRIES, type Entry, type Meaning, type Recorder } from './event.ts';
+import { CONTACT_WAYS, type ContactWay, ENTRIES, type Entry, type Meaning, type Recorder } from './event.ts';
 import { extensionsOf } from './result.ts';
 
 /** The writer of this product's own statements. */
@@ -10,18 +10,29 @@ export const RECORDED = 'urn:assidu:recorded';
 /** cmi5 9.5.5.2: why a unit was waived. */
 export const REASON = 'https://w3id.org/xapi/cmi5/result/extensions/reason';
 
-/** What a register entry or a waiver tells; undefined for other meanings. */
+/** Result extensions of a contact: how it was made (a `ContactWay`), and what was said. */
+export const CONTACT_WAY = 'urn:assidu:contact:way';
+export const CONTACT_NOTE = 'urn:assidu:contact:note';
+
+/** What a register entry, a waiver or a contact tells; undefined for other meanings. */
 export function entryOf(
   meaning: Meaning,
   { statement, own }: { readonly statement: Statement; readonly own?: boolean },
 ): Entry | undefined {
-  if (meaning !== 'waived' && !ENTRIES.has(meaning)) return undefined;
-  const reason = statement.result?.extensions?.[REASON];
+  const contacted = meaning === 'contacted';
+  if (meaning !== 'waived' && !contacted && !ENTRIES.has(meaning)) return undefined;
+  const extensions = statement.result?.extensions;
+  const reason = extensions?.[contacted ? CONTACT_NOTE : REASON];
   return {
     minutes: meaning === 'attended' ? minutesOf(statement.result) : null,
     reason: typeof reason === 'string' ? reason : null,
     recorder: own === true ? toldRecorder(statement) : writerOf(statement),
+    ...(contacted ? { contact: wayOf(extensions?.[CONTACT_WAY]) } : {}),
   };
+}
+
+function wayOf(told: unknown): ContactWay | null {
+  return CONTACT_WAYS.find((way) => way === told) ?? null;
 }
 
 /** Minutes of presence: `result.duration`, else an extension whose name ends in `minutes`; null when neither is told. */

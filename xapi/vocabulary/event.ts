@@ -18,6 +18,7 @@ export type Meaning =
   | 'visited'
   | 'uncompleted'
   | 'waived'
+  | 'contacted'
   | 'satisfied'
   | 'enrolled'
   | 'withdrew'
@@ -39,12 +40,13 @@ export const ACTS: ReadonlySet<Meaning> = new Set<Meaning>([
   'attended',
 ]);
 
-/** Meanings that change a standing: only for writers who may (vocabulary.md "Who may say it"). */
+/** Meanings that change a standing, or tell what staff did: only for writers who may (vocabulary.md "Who may say it"). */
 export const STANDINGS: ReadonlySet<Meaning> = new Set<Meaning>([
   'attended',
   'absent',
   'excused',
   'waived',
+  'contacted',
   'enrolled',
   'withdrew',
   'suspended',
@@ -62,12 +64,19 @@ export interface Recorder {
   readonly name: string | null;
 }
 
-/** What a register entry or a waiver tells besides its meaning. */
+export const CONTACT_WAYS = ['called', 'wrote', 'met'] as const;
+/** How staff got in touch with a learner. */
+export type ContactWay = (typeof CONTACT_WAYS)[number];
+
+/** What a register entry, a waiver or a contact tells besides its meaning. */
 export interface Entry {
   /** Minutes of presence, 0 or more; null where only the status is told. */
   readonly minutes: number | null;
+  /** Why it was waived, or what was said in a contact. */
   readonly reason: string | null;
   readonly recorder: Recorder | null;
+  /** Of contacts only; null where the statement does not say. */
+  readonly contact?: ContactWay | null;
 }
 
 /** What the object is, as far as progress cares: scores of attempts and submissions count for their parent. */
@@ -102,7 +111,7 @@ export interface LearningEvent {
   readonly score: number | null;
   readonly progress: number | null;
   readonly played: Played | null;
-  /** Of register entries and waivers only. */
+  /** Of register entries, waivers and contacts only. */
   readonly entry?: Entry;
   /** Canonical text of the result: the same event told twice has the same one. */
   readonly result: string;

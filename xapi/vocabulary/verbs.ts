@@ -29,6 +29,7 @@ export const VOIDED = `${ADL}/voided`;
 export const ATTENDED = `${ADL}/attended`;
 export const ABSENT = 'urn:assidu:verb:absent';
 export const EXCUSED = 'urn:assidu:verb:excused';
+export const CONTACTED = 'urn:assidu:verb:contacted';
 export const WAIVED = `${XAPI_ADL}/waived`;
 
 const join: Row = ({ objectType, objectKind }) =>
@@ -52,9 +53,10 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
   [`${ADL}/scored`, 'scored'],
   [ATTENDED, 'attended'],
   [`${STREAMS}/schema/1.0/attend`, 'attended'],
-  // No registry has verbs for these two: they are our own.
+  // No registry has verbs for these three: they are our own.
   [ABSENT, 'absent'],
   [EXCUSED, 'excused'],
+  [CONTACTED, 'contacted'],
   // In Moodle, though, it is the learner who opens a SCORM package (sco_launched).
   [`${ADL}/launched`, ({ moodleEvent }) => (isDistrustedScorm(moodleEvent) ? 'started' : 'visited')],
   [`${ADL}/registered`, onCourse('enrolled')],

@@ -186,6 +186,8 @@ const STEPS: readonly string[] = [
   CREATE TABLE people_revisions (org TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   ${['enrolment_changes', 'learners', 'identities', 'identity_links', 'identity_rules'].map(countChanges).join('')}
 
+  CREATE TABLE organisations (org TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
   CREATE TABLE leases (
     id TEXT PRIMARY KEY, holder TEXT, held_until INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -260,6 +262,12 @@ export function migrate(connection: Connection): void {
   }
 }
 
-function versionOf(connection: Connection): number {
+/** Whether this version of the product made the schema, or brought it up to date. */
+export function isNewest(connection: Connection): boolean {
+  return versionOf(connection) === STEPS.length;
+}
+
+/** How many steps the schema has taken; 0 where there is none yet. */
+export function versionOf(connection: Connection): number {
   return Number(connection.get('PRAGMA user_version')?.user_version ?? 0);
 }

@@ -104,6 +104,7 @@ export function storageOver({ call, probe, scrub, close }: StorageParts): Storag
     },
     cohorts: {
       addVersion: (version) => call('cohorts.addVersion', version),
+      addVersionAfter: (version, newest) => call('cohorts.addVersionAfter', { version, newest }),
       currentVersions: (org) => call('cohorts.currentVersions', org),
       versions: (org, cohortId) => call('cohorts.versions', { org, cohortId }),
       addEnrolmentChanges: (changes) => quiet(call('cohorts.addEnrolmentChanges', changes)),
@@ -202,6 +203,10 @@ export function storageOver({ call, probe, scrub, close }: StorageParts): Storag
       setKey: (id, key) => call('contentSessions.setKey', { id, key }),
       unended: (org, enrolmentId, unit) => call('contentSessions.unended', { org, enrolmentId, unit }),
       end: (id, now) => call('contentSessions.end', { id, now }),
+    },
+    organisations: {
+      find: (org) => call('organisations.find', org),
+      save: (record) => quiet(call('organisations.save', record)),
     },
     subjects: {
       completed: (org, subject) => call('subjects.completed', { org, subject }),

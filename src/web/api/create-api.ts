@@ -23,6 +23,7 @@ import { bodyOf, jsonBody } from './json-body.ts';
 import { openapi } from './openapi.ts';
 import { PAGING, pageOf } from './paging.ts';
 import { oneOf, onlyParameters } from './parameters.ts';
+import { addPortfolio } from './portfolio.ts';
 import { addQuarantine } from './quarantine.ts';
 import { addRetention } from './retention.ts';
 import { addRoster } from './roster.ts';
@@ -40,6 +41,7 @@ export interface ApiDeps {
   readonly waivers: Services['waivers'];
   readonly figures: Figures;
   readonly compare: Services['compare'];
+  readonly portfolio: Services['portfolio'];
   readonly feed: Feed;
   readonly forwards: Services['forwards'];
   readonly erasures: Services['erasures'];
@@ -61,6 +63,7 @@ export function createApi({
   waivers,
   figures,
   compare,
+  portfolio,
   feed,
   forwards,
   erasures,
@@ -135,6 +138,7 @@ export function createApi({
   addRoster(router, gate, rosters);
   addRetention(router, gate, figures);
   addComparison(router, gate, compare);
+  addPortfolio(router, gate, portfolio);
   addFlaggedStatements(router, gate, flagged);
   return router;
 }

@@ -7,6 +7,7 @@ import { enrolmentPaths } from './enrolments-openapi.ts';
 import { forwardPaths } from './forwards-openapi.ts';
 import { frozenPaths } from './frozen-openapi.ts';
 import { grantPaths } from './grants-openapi.ts';
+import { portfolioPaths } from './portfolio-openapi.ts';
 import { quarantinePaths } from './quarantine-openapi.ts';
 import { retentionPaths } from './retention-openapi.ts';
 import { rosterPaths } from './roster-openapi.ts';
@@ -87,6 +88,7 @@ export const openapi = {
     ...forwardPaths(paging, answers, failing),
     ...frozenPaths(paging, answers),
     ...grantPaths(paging, answers, failing),
+    ...portfolioPaths(failing),
     ...quarantinePaths(paging, answers, failing),
     ...rosterPaths(answers),
     ...attendancePaths(paging, answers, body),

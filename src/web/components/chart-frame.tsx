@@ -16,6 +16,7 @@ export function ChartFrame({
   knownThrough,
   texts,
   children,
+  overlay,
 }: {
   id: string;
   title: string;
@@ -25,6 +26,8 @@ export function ChartFrame({
   knownThrough: number | null;
   texts: Texts;
   children: ComponentChildren;
+  /** Above all else, in px of the chart and per cent of its width. */
+  overlay?: ComponentChildren;
 }) {
   const bottom = yOf(0);
   return (
@@ -94,6 +97,7 @@ export function ChartFrame({
           </text>
         ))}
       </g>
+      {overlay}
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 import type { CohortView } from '../views.ts';
 import { Bar } from './bar.tsx';
+import { CsvLink } from './csv-link.tsx';
 
 /** metrics.md "Funnel": how many of the enrolled came how far. */
 export function FunnelTable({ view }: { view: CohortView }) {
@@ -34,6 +35,7 @@ export function FunnelTable({ view }: { view: CohortView }) {
           ))}
         </tbody>
       </table>
+      <CsvLink table="funnel" view={view} />
     </section>
   );
 }

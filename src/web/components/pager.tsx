@@ -2,12 +2,12 @@ import { queryHref } from '../cohort-query.ts';
 import type { CohortView } from '../views.ts';
 
 /** Which rows of how many are shown, and the ways to the page before and after. */
-export function Pager({ view }: { view: CohortView }) {
+export function Pager({ view, anchor = 'learners' }: { view: CohortView; anchor?: string }) {
   const { texts, path, query, page, pageSize, totalRows } = view;
   if (totalRows <= pageSize) return null;
   const from = (page - 1) * pageSize + 1;
   const to = Math.min(page * pageSize, totalRows);
-  const href = (target: number) => `${queryHref(path, query, { page: target })}#learners`;
+  const href = (target: number) => `${queryHref(path, query, { page: target })}#${anchor}`;
   return (
     <nav class="pager" aria-label={texts.t('pager.label')}>
       {page > 1 && (

@@ -1,6 +1,7 @@
 import { RATE_NAMES, type Rate, type RateName } from '../../metrics/types.ts';
 import type { Texts } from '../intl.ts';
 import type { CohortView } from '../views.ts';
+import { CsvLink } from './csv-link.tsx';
 import { IntervalStrip } from './interval-strip.tsx';
 import { Term } from './term.tsx';
 
@@ -59,6 +60,7 @@ export function RatesTable({ view }: { view: CohortView }) {
         </tbody>
       </table>
       <p class="note">{texts.t('define.interval')}</p>
+      <CsvLink table="rates" view={view} />
     </section>
   );
 }

@@ -21,12 +21,30 @@ function DayHead({ day, thin, texts }: { day: number; thin: boolean; texts: Text
   );
 }
 
+/** More rows than these are told by the week; the file has every day. */
+const MOST_ROWS = 60;
+
+/** All rows, or of many the last one of each week. */
+export function rowsToShow<Row extends { readonly day: number }>(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const week = ({ day }: Row) => Math.floor(day / 7);
+  return rows.filter((row, index) => {
+    const next = rows[index + 1];
+    return next === undefined || week(next) !== week(row);
+  });
+}
+
+function Thinned({ rows, texts }: { rows: readonly unknown[]; texts: Texts }) {
+  return rows.length <= MOST_ROWS ? null : <p class="note">{texts.t('table.weekEnds')}</p>;
+}
+
 /** The outcomes as numbers, under their chart. */
 export function OutcomesTable({ retention, texts }: { retention: Retention; texts: Texts }) {
   const { t } = texts;
   return (
     <details class="chart-table">
       <summary>{t('retention.table')}</summary>
+      <Thinned rows={retention.outcomes} texts={texts} />
       <table class="numbers">
         <thead>
           <tr>
@@ -39,7 +57,7 @@ export function OutcomesTable({ retention, texts }: { retention: Retention; text
           </tr>
         </thead>
         <tbody>
-          {retention.outcomes.map(({ day, thin, completed, stillIn, dropped, ci95 }) => (
+          {rowsToShow(retention.outcomes).map(({ day, thin, completed, stillIn, dropped, ci95 }) => (
             <tr key={day}>
               <DayHead day={day} thin={thin} texts={texts} />
               <ShareCell share={completed} ci95={ci95.completed} texts={texts} />
@@ -59,6 +77,7 @@ export function SurvivalTable({ retention, texts }: { retention: Retention; text
   return (
     <details class="chart-table">
       <summary>{t('retention.table')}</summary>
+      <Thinned rows={retention.curve} texts={texts} />
       <table class="numbers">
         <thead>
           <tr>
@@ -75,7 +94,7 @@ export function SurvivalTable({ retention, texts }: { retention: Retention; text
           </tr>
         </thead>
         <tbody>
-          {retention.curve.map(({ day, thin, survival, lo, hi, events, atRisk }) => (
+          {rowsToShow(retention.curve).map(({ day, thin, survival, lo, hi, events, atRisk }) => (
             <tr key={day}>
               <DayHead day={day} thin={thin} texts={texts} />
               <ShareCell share={survival} ci95={lo === null || hi === null ? null : [lo, hi]} texts={texts} />

@@ -35,6 +35,7 @@ const OF_COHORT: Readonly<Record<PageRole, readonly Lead[]>> = {
   learner: LEARNER,
   staff: STAFF,
   dlm: [...STAFF, ['nav.definition', definitionPath]],
+  executive: [],
   observer: [],
 };
 /** Which pages of the organisation. */
@@ -45,6 +46,7 @@ const OF_ORGANISATION: Readonly<Record<PageRole, readonly Lead[]>> = {
     ['nav.newCohort', newCohortPath],
     ['nav.portfolio', portfolioPath],
   ],
+  executive: [['nav.portfolio', portfolioPath]],
   observer: [],
 };
 

@@ -3,6 +3,7 @@ import { queryHref } from '../cohort-query.ts';
 import type { MessageValues } from '../intl.ts';
 import type { CohortView } from '../views.ts';
 import { Bar } from './bar.tsx';
+import { CsvLink } from './csv-link.tsx';
 import { StackedBar } from './stacked-bar.tsx';
 import { Swatch } from './state-chip.tsx';
 import { Term } from './term.tsx';
@@ -107,6 +108,7 @@ export function StatesTable({ view }: { view: CohortView }) {
           </tr>
         </tfoot>
       </table>
+      <CsvLink table="states" view={view} />
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import type { Unit } from '../../../config/cohort-definition.ts';
+import { UNITS_SHOWN } from '../heat-view.ts';
 import { sessionPath } from '../paths.ts';
 import { unitTitle } from '../unit-words.ts';
 import type { CohortView } from '../views.ts';
 import { Bar } from './bar.tsx';
+import { CsvLink } from './csv-link.tsx';
 import { Legend } from './legend.tsx';
 
 function unitNotes(unit: Unit, { texts, definition }: CohortView): string {
@@ -55,7 +57,7 @@ export function UnitsTable({ view }: { view: CohortView }) {
               </tr>
             </thead>
             <tbody>
-              {definition.units.map((unit) => {
+              {definition.units.slice(0, UNITS_SHOWN).map((unit) => {
                 const figures = metrics.units.find(({ id }) => id === unit.id);
                 const satisfied = figures?.satisfied ?? 0;
                 return (
@@ -87,6 +89,11 @@ export function UnitsTable({ view }: { view: CohortView }) {
               })}
             </tbody>
           </table>
+          {definition.units.length > UNITS_SHOWN && (
+            <p class="note">
+              {t('table.firstUnits', { shown: UNITS_SHOWN, total: definition.units.length })}
+            </p>
+          )}
           <Legend
             title={t('legend.columns')}
             entries={[
@@ -96,6 +103,7 @@ export function UnitsTable({ view }: { view: CohortView }) {
               [columns.leavers, t('define.leavers')],
             ]}
           />
+          <CsvLink table="units" view={view} />
         </>
       )}
     </section>

@@ -1,4 +1,5 @@
 import type { CohortView } from '../views.ts';
+import { CsvLink } from './csv-link.tsx';
 import { Legend } from './legend.tsx';
 
 /** How much of the column's highest value a cell holds, as one of six tints (0 none, 5 highest). */
@@ -71,6 +72,7 @@ export function WeeklyTable({ view }: { view: CohortView }) {
               [labels.hazard, t('define.hazard')],
             ]}
           />
+          <CsvLink table="weekly" view={view} />
         </>
       )}
     </section>

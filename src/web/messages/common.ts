@@ -13,6 +13,7 @@ export const common = {
     'role.learner': 'Apprenant·e',
     'role.staff': 'Équipe pédagogique',
     'role.dlm': 'Responsable digital learning',
+    'role.executive': 'Direction et métiers',
     'role.observer': 'Lecture seule',
 
     'kind.spoc': 'SPOC',
@@ -87,6 +88,7 @@ export const common = {
     'role.learner': 'Learner',
     'role.staff': 'Teaching team',
     'role.dlm': 'Digital learning manager',
+    'role.executive': 'Executive',
     'role.observer': 'Read only',
 
     'kind.spoc': 'SPOC',

@@ -1,9 +1,11 @@
 import type { State } from '../../metrics/types.ts';
 import { CohortFacts } from '../components/cohort-facts.tsx';
-import { CompletionRule } from '../components/completion-rule.tsx';
 import { EnrolmentHistory } from '../components/enrolment-history.tsx';
 import { NextStep } from '../components/next-step.tsx';
+import { OwnAttendance } from '../components/own-attendance.tsx';
+import { OwnStanding } from '../components/own-standing.tsx';
 import { StepList } from '../components/step-list.tsx';
+import { UpcomingList } from '../components/upcoming-list.tsx';
 import { renderDocument } from '../layout.tsx';
 import { learnerSteps, type Steps } from '../learner-steps.ts';
 import { pseudonymCode } from '../pseudonym.ts';
@@ -82,6 +84,7 @@ export function learnerPage(view: LearnerView): string {
     session: view,
     platformOrigin: view.platformOrigin,
     islands: view.islands,
+    stylesheets: ['/app/assets/learner.css'],
     narrow: true,
     children: (
       <>
@@ -92,11 +95,10 @@ export function learnerPage(view: LearnerView): string {
           <Progress steps={steps} view={view} />
         </section>
         {under && <NextStep steps={steps} view={view} />}
+        {under && <UpcomingList steps={steps} view={view} own={isOwn(view)} />}
+        <OwnStanding steps={steps} view={view} own={isOwn(view)} />
+        <OwnAttendance sessions={view.sessions ?? []} view={view} />
         <StepList steps={steps} view={view} />
-        <section class="card" aria-labelledby="completion">
-          <h2 id="completion">{t('complete.title')}</h2>
-          <CompletionRule definition={definition} texts={texts} />
-        </section>
         {view.history && <EnrolmentHistory entries={view.history} zone={definition.timezone} texts={texts} />}
       </>
     ),

@@ -8,7 +8,12 @@ interface Words {
 }
 
 /** Where a person may be told by what id a right is given to them. */
-const MAY_BE_GRANTED: ReadonlySet<Message['kind']> = new Set(['noCohort', 'noMentee', 'forbidden']);
+const MAY_BE_GRANTED: ReadonlySet<Message['kind']> = new Set([
+  'noCohort',
+  'noMentee',
+  'noPortfolio',
+  'forbidden',
+]);
 
 function wordsOf(message: Message, role: PageRole | undefined): Words {
   switch (message.kind) {
@@ -54,7 +59,7 @@ export function messagePage({ texts, message, role, session, identifier }: Messa
     children: (
       <section class="message">
         <p class="lead">{t(text)}</p>
-        {message.kind === 'noCohort' && role !== undefined && role !== 'learner' && role !== 'observer' && (
+        {message.kind === 'noCohort' && (role === 'staff' || role === 'dlm') && (
           <>
             <p>{t('message.noCohort.staff.how')}</p>
             <pre>

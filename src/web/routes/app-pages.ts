@@ -2,35 +2,59 @@ import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
 import type { DeepLinking } from '../../../lti/deep-linking.ts';
 import { type LtiSession, launchOf, useLaunch } from '../../../lti/guard.ts';
+import type { Forwards } from '../../../xapi/forwarding/forwards.ts';
 import { isError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import { newReference } from '../../base/reference.ts';
 import type { Access } from '../../cohorts/access.ts';
 import type { AttendanceRegister } from '../../cohorts/attendance.ts';
+import type { CohortsAtAge } from '../../cohorts/compare-cohorts.ts';
+import type { Contacts } from '../../cohorts/contacts.ts';
+import type { Drafts } from '../../cohorts/drafts.ts';
 import type { Enrolments } from '../../cohorts/enrolments.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import type { LaunchService } from '../../cohorts/launches.ts';
+import type { ReadPortfolio } from '../../cohorts/portfolio.ts';
 import type { Waivers } from '../../cohorts/waivers.ts';
+import type { Organisations } from '../../organisations/organisations.ts';
+import type { OwnData } from '../../privacy/own-data.ts';
 import type { Units } from '../../units/units.ts';
 import { learnerPath } from '../paths.ts';
 import { attendancePages } from './attendance-pages.ts';
 import { cohortPages } from './cohort-pages.ts';
+import { comparePages } from './compare-pages.ts';
+import { definitionPages } from './definition-pages.ts';
 import { createSendLearner } from './learner-pages.ts';
+import { organisationLogos, organisationPages } from './organisation-pages.ts';
+import { ownPages } from './own-pages.ts';
 import { createPageAnswers, type PageAnswers } from './page-answers.ts';
 import { placingPages } from './placing-pages.ts';
+import { portfolioPages } from './portfolio-pages.ts';
+import { reportPages } from './report-pages.ts';
+import { timelinePages } from './timeline-pages.ts';
+import { todayPages } from './today-pages.ts';
 import { unitPages } from './unit-pages.ts';
 import { waiverPages } from './waiver-pages.ts';
 
 export interface AppPageDeps {
   readonly session: LtiSession;
   readonly access: Access;
+  readonly cohortsAtAge: CohortsAtAge;
+  readonly organisations: Organisations;
+  /** Where browsers reach the product, without a slash at the end. */
+  readonly publicUrl: string;
   readonly launches: LaunchService;
   readonly deepLinking: DeepLinking;
+  readonly drafts: Drafts;
   readonly figures: Figures;
-  readonly enrolments: Pick<Enrolments, 'known'>;
+  readonly portfolio: ReadPortfolio;
+  readonly ownData: OwnData;
+  readonly forwards: Pick<Forwards, 'list'>;
+  readonly enrolments: Pick<Enrolments, 'known' | 'ofLearner'>;
   readonly units: Units;
   readonly attendance: AttendanceRegister;
   readonly waivers: Waivers;
+  readonly contacts: Contacts;
   /** ms since the epoch. */
   readonly clock: () => number;
   readonly log: Logger;
@@ -52,6 +76,8 @@ export function createAppPages(deps: AppPageDeps): Router {
   };
   router.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', redirect: false, setHeaders }));
 
+  router.use('/logos', organisationLogos(deps.organisations));
+
   const own: RequestHandler[] = [session.requireLaunch, session.framing, session.protectForms];
   const page = Router({ mergeParams: true });
   router.use('/:launch', ...own, page);
@@ -59,6 +85,10 @@ export function createAppPages(deps: AppPageDeps): Router {
   page.use('/cohorts/:cohort', asItCounts(access));
 
   page.use(cohortPages({ access, launches, figures, answers, sendLearner, clock }));
+  page.use('/cohorts/:cohort', comparePages({ access, cohortsAtAge: deps.cohortsAtAge, answers }));
+  const { organisations, publicUrl } = deps;
+  page.use('/cohorts/:cohort', reportPages({ access, figures, organisations, frameOf, publicUrl, clock }));
+  page.use(organisationPages({ organisations, frameOf }));
   page.post('/close', async (request, response) => {
     await session.endSession(request, response);
     sendMessage(request, response, { kind: 'closed' }, 200);
@@ -80,6 +110,14 @@ export function createAppPages(deps: AppPageDeps): Router {
       },
     }),
   );
+  page.use(todayPages({ access, figures, answers }));
+  page.use(
+    '/cohorts/:cohort/learners/:learner',
+    timelinePages({ access, figures, enrolments: deps.enrolments, contacts: deps.contacts, frameOf }),
+  );
+  page.use('/cohorts/:cohort', ownPages({ ...deps, answers }));
+  page.use(portfolioPages({ access, portfolio: deps.portfolio, answers }));
+  page.use(definitionPages({ access, drafts: deps.drafts, frameOf }));
   page.use('/placing', placingPages({ access, deepLinking, frameOf }));
   page.use('/cohorts/:cohort/units', unitPages({ access, units: deps.units, frameOf, sendMessage }));
   page.use(answerAsPage(deps.log, sendMessage));

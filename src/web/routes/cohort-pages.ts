@@ -9,8 +9,9 @@ import { createCalendar } from '../../progress/calendar.ts';
 import { choiceOf, menteeChoiceOf } from '../cohort-choices.ts';
 import { CSV_TABLES, cohortCsv, retentionAsked } from '../cohort-csv.ts';
 import { type CohortQuery, readCohortQuery } from '../cohort-query.ts';
+import { heatView } from '../heat-view.ts';
 import { cohortPage } from '../pages/cohort-page.tsx';
-import { cohortPath, learnerPath } from '../paths.ts';
+import { cohortPath, learnerPath, portfolioPath } from '../paths.ts';
 import { selectRows } from '../select-rows.ts';
 import type { Message } from '../views.ts';
 import type { SendLearner } from './learner-pages.ts';
@@ -52,6 +53,10 @@ export function cohortPages({
     if (only !== undefined && second === undefined) {
       const { search } = new URL(request.originalUrl, 'http://host');
       response.redirect(303, `${only.href}${search}`);
+      return;
+    }
+    if (choices.length === 0 && context.launch.role === 'executive') {
+      response.redirect(303, portfolioPath(context.launch.id));
       return;
     }
     const nothing = context.launch.role === 'observer' ? 'noMentee' : 'noCohort';
@@ -100,6 +105,9 @@ export function cohortPages({
         definition: found.definition,
         metrics: found.metrics,
         retention: found.retention(retentionAsked(query)),
+        heat: heatView(found, query, selected.rows),
+        leaving: found.leaving(),
+        sessions: found.sessions(),
         rows: selected.rows,
         learnerOf: found.learnerOf,
         totalRows: selected.total,

@@ -6,7 +6,9 @@ import type { Cohort } from '../../cohorts/definitions.ts';
 import type { Enrolments } from '../../cohorts/enrolments.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import type { Waivers } from '../../cohorts/waivers.ts';
+import type { CohortProgress } from '../../progress/cohort-progress.ts';
 import { enrolmentHistory, type HistoryEntry } from '../../progress/enrolment-history.ts';
+import type { SessionPart } from '../learner-standing.ts';
 import { learnerPage } from '../pages/learner-page.tsx';
 import type { PageAnswers } from './page-answers.ts';
 
@@ -56,6 +58,7 @@ export function createSendLearner({ figures, enrolments, waivers, frameOf }: Lea
         final: found.metrics.final,
         cohortVersion: cohort.version,
         platformOrigins: platformOrigins(context.registration),
+        sessions: sessionsOf(found.progress, row.enrolmentId),
         ...(seesCohort(context.launch)
           ? {
               history: await historyOf(cohort, learner),
@@ -66,4 +69,9 @@ export function createSendLearner({ figures, enrolments, waivers, frameOf }: Lea
     );
     return true;
   };
+}
+
+/** A learner's part in the sessions, by their enrolment. */
+export function sessionsOf({ learners }: CohortProgress, enrolmentId: string): readonly SessionPart[] {
+  return learners.find(({ enrolment }) => enrolment.id === enrolmentId)?.sessions ?? [];
 }

@@ -72,6 +72,7 @@ export const apiRows: readonly KeyRow[] = [
   { route: 'GET /api/v1/cohorts/:id/retention', may: READ },
   { route: 'GET /api/v1/cohorts/:id/frozen', may: READ },
   { route: 'GET /api/v1/comparison', may: READ },
+  { route: 'GET /api/v1/portfolio', may: READ },
   { route: 'GET /api/v1/cohorts/:id/roster', may: READ },
   { route: 'POST /api/v1/cohorts/:id/roster/sync', may: WRITE },
   { route: 'POST /api/v1/cohorts/:id/roster/confirm', may: WRITE },

@@ -11,6 +11,8 @@ export const publicRows: readonly PublicRow[] = [
   // Errors are answers too (cmi5 8.2.2).
   { route: 'POST /cmi5/fetch', status: [200] },
   { route: '* /cmi5/fetch', status: [405] },
+  // To whoever was told the digest.
+  { route: 'GET /app/logos/:org/:digest', status: [404] },
   { route: 'GET /lti/jwks', status: [200] },
   { route: 'GET /lti/canvas.json', status: [200] },
   { route: 'GET /lti/manual', status: [200] },

@@ -1,6 +1,6 @@
 import type { DefinitionVersion, EnrolmentChange } from '../../ports/cohort-store.ts';
 import type { Row } from '../connection.ts';
-import { read, write } from '../operation.ts';
+import { type OperationContext, read, write } from '../operation.ts';
 
 function toVersion(row: Row): DefinitionVersion {
   return {
@@ -14,27 +14,42 @@ function toVersion(row: Row): DefinitionVersion {
   };
 }
 
+type NewVersion = Omit<DefinitionVersion, 'version'>;
+
+/** Number of the newest version; 0 where there is none. */
+function newestVersion({ db }: OperationContext, { org, cohortId }: NewVersion): number {
+  const sql = 'SELECT max(version) AS version FROM definitions WHERE org = ? AND cohort_id = ?';
+  return Number(db.get(sql, org, cohortId)?.version ?? 0);
+}
+
+function addVersion({ db }: OperationContext, input: NewVersion, newest: number): DefinitionVersion {
+  const version = newest + 1;
+  db.run(
+    'INSERT INTO definitions (org, cohort_id, version, definition, removed, recorded_at, recorded_by) ' +
+      'VALUES (?, ?, ?, ?, ?, ?, ?)',
+    input.org,
+    input.cohortId,
+    version,
+    input.definition,
+    input.removed ? 1 : 0,
+    input.recordedAt,
+    input.recordedBy,
+  );
+  return { ...input, version };
+}
+
 const definitions = {
-  'cohorts.addVersion': write(({ db }, input: Omit<DefinitionVersion, 'version'>): DefinitionVersion => {
-    const row = db.get(
-      'SELECT coalesce(max(version), 0) + 1 AS version FROM definitions WHERE org = ? AND cohort_id = ?',
-      input.org,
-      input.cohortId,
-    );
-    const version = Number(row?.version);
-    db.run(
-      'INSERT INTO definitions (org, cohort_id, version, definition, removed, recorded_at, recorded_by) ' +
-        'VALUES (?, ?, ?, ?, ?, ?, ?)',
-      input.org,
-      input.cohortId,
-      version,
-      input.definition,
-      input.removed ? 1 : 0,
-      input.recordedAt,
-      input.recordedBy,
-    );
-    return { ...input, version };
-  }),
+  'cohorts.addVersion': write(
+    (context, input: NewVersion): DefinitionVersion =>
+      addVersion(context, input, newestVersion(context, input)),
+  ),
+  'cohorts.addVersionAfter': write(
+    (
+      context,
+      { version, newest }: { readonly version: NewVersion; readonly newest: number },
+    ): DefinitionVersion | null =>
+      newestVersion(context, version) === newest ? addVersion(context, version, newest) : null,
+  ),
   'cohorts.currentVersions': read(({ db }, org: string | null): readonly DefinitionVersion[] =>
     db
       .all(

@@ -2,7 +2,7 @@ import type { ContentSession } from '../../ports/content-session-store.ts';
 import type { Connection, Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 
-function toSession(row: Row): ContentSession {
+export function toContentSession(row: Row): ContentSession {
   const orNull = (value: unknown) => (value === null ? null : Number(value));
   return {
     id: String(row.id),
@@ -23,7 +23,7 @@ function toSession(row: Row): ContentSession {
 
 function byId(db: Connection, id: string): ContentSession | null {
   const row = db.get('SELECT * FROM content_sessions WHERE id = ?', id);
-  return row ? toSession(row) : null;
+  return row ? toContentSession(row) : null;
 }
 
 export const contentSessionOperations = {
@@ -54,7 +54,7 @@ export const contentSessionOperations = {
     ): ContentSession | 'unknown' | 'used' | 'expired' => {
       const row = db.get('SELECT * FROM content_sessions WHERE fetch_hash = ?', fetchHash);
       if (!row) return 'unknown';
-      const session = toSession(row);
+      const session = toContentSession(row);
       if (session.fetchedAt !== null) return 'used';
       if (session.fetchExpiresAt <= now || session.endedAt !== null) return 'expired';
       db.run('UPDATE content_sessions SET fetched_at = ? WHERE id = ?', now, session.id);
@@ -81,7 +81,7 @@ export const contentSessionOperations = {
           given.enrolmentId,
           given.unit,
         )
-        .map(toSession),
+        .map(toContentSession),
   ),
   'contentSessions.end': write(
     ({ db }, { id, now }: { readonly id: string; readonly now: number }): ContentSession | null => {

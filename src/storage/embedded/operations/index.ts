@@ -14,6 +14,7 @@ import { invitationOperations } from './invitations.ts';
 import { keyOperations } from './keys.ts';
 import { namedLeaseOperations } from './leases.ts';
 import { ltiOperations } from './lti.ts';
+import { organisationOperations } from './organisations.ts';
 import { peopleOperations } from './people.ts';
 import { profileOperations } from './profiles.ts';
 import { pullOperations } from './pulls.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...gradeOperations,
   ...contentSessionOperations,
   ...grantOperations,
+  ...organisationOperations,
   ...namedLeaseOperations,
   ...subjectOperations,
   ...erasureOperations,

@@ -2,7 +2,7 @@ import type { Invitation } from '../../ports/invitation-store.ts';
 import type { Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 
-function toInvitation(row: Row): Invitation {
+export function toInvitation(row: Row): Invitation {
   return {
     hash: String(row.hash),
     org: String(row.org),

@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<KeyKind, string>> = {
 const textOr = (value: unknown): string | null => (value === null ? null : String(value));
 const numberOr = (value: unknown): number | null => (value === null ? null : Number(value));
 
-function toKey(row: Row): AccessKey {
+export function toKey(row: Row): AccessKey {
   const scopes = new Set(String(row.scopes).split(','));
   return {
     id: String(row.id),

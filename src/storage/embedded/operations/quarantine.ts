@@ -18,7 +18,7 @@ const rowSchema = z.object({
 });
 const problemsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
 
-function toEntry(row: Row): QuarantineEntry {
+export function toEntry(row: Row): QuarantineEntry {
   return {
     org: String(row.org),
     id: String(row.id),

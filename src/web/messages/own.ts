@@ -1,0 +1,128 @@
+/** Words of what a learner finds besides the steps: dates, attendance, what is missing, the attestation. */
+export const own = {
+  fr: {
+    'upcoming.title': 'Échéances et séances',
+    'upcoming.none': 'Plus rien n’est daté : ni échéance, ni séance à venir.',
+    'upcoming.late': 'À rattraper',
+    'upcoming.overdue': 'l’échéance était le {date}, et l’étape peut encore être faite',
+    'upcoming.due': 'À faire au plus tard le {date}',
+    'upcoming.calendar': 'Ajouter ces dates à mon agenda (.ics)',
+
+    'calendar.due': 'À faire : {title}',
+
+    'presence.title': 'Présence aux séances',
+    'presence.none': 'Aucune séance ne compte encore.',
+    'presence.share':
+      '{attended, plural, one {# présence} other {# présences}} sur {held, plural, one {# séance tenue} other {# séances tenues}}, soit {share}.',
+    'presence.excused':
+      '{n, plural, one {# absence excusée n’est pas comptée.} other {# absences excusées ne sont pas comptées.}}',
+    'presence.asked': 'La règle demande {share}.',
+    'presence.session': 'Séance',
+    'presence.when': 'Quand',
+    'presence.status': 'Présence',
+    'presence.attended': 'Présence notée',
+    'presence.absent': 'Absence',
+    'presence.excused.one': 'Absence excusée',
+    'presence.minutes': '({present} sur {slot})',
+    'presence.notCounted': '(ne compte pas)',
+    'presence.wrong': 'Une erreur ? L’équipe pédagogique peut corriger l’appel.',
+
+    'standing.title': 'Ce qui manque pour terminer',
+    'standing.met': 'Rempli',
+    'standing.open': 'À remplir',
+    'standing.stepsDone':
+      '{total, plural, one {L’étape obligatoire est faite.} other {Les # étapes obligatoires sont faites.}}',
+    'standing.stepsLeft':
+      '{left, plural, one {Il reste # étape obligatoire} other {Il reste # étapes obligatoires}} sur {total}.',
+    'standing.weight': '{share} des étapes obligatoires, selon leur poids ; il en faut {asked}.',
+    'standing.mustDone': 'Les étapes indispensables sont faites.',
+    'standing.mustLeft': 'Étapes indispensables à faire : {list}.',
+    'standing.attendance': 'Présence aux séances : {share} ; il en faut {asked}.',
+    'standing.attendanceNone': 'Présence aux séances : aucune séance tenue encore ; il faudra {asked}.',
+    'standing.attestation': 'Voir et imprimer mon attestation',
+
+    'attestation.title': 'Attestation de fin de parcours',
+    'attestation.issued': 'Établie le {date}',
+    'attestation.by': 'par {organisation}',
+    'attestation.text': 'Il est attesté que la personne nommée ci-dessous a terminé le parcours suivant.',
+    'attestation.name': 'Nom',
+    'attestation.nameHidden': 'à compléter : la plateforme ne nous communique pas le nom',
+    'attestation.course': 'Parcours',
+    'attestation.period': 'Dates',
+    'attestation.completedOn': 'Terminé le',
+    'attestation.planned': 'Durée prévue des étapes faites',
+    'attestation.sessions': 'Séances suivies',
+    'attestation.sessionsOf':
+      '{attended} sur {held, plural, one {# séance tenue} other {# séances tenues}} ({duration} de présence notée)',
+    'attestation.conditions': 'Conditions d’achèvement',
+    'attestation.reference': 'Référence',
+    'attestation.versions': 'parcours version {cohort}, définitions version {definition}',
+    'attestation.signature': 'Signature et cachet de l’organisme',
+    'attestation.origin':
+      'Document établi d’après les activités enregistrées jusqu’à la date indiquée. Il ne porte pas de signature électronique : l’organisme le confirme sur demande, avec sa référence.',
+    'attestation.print': 'Pour l’imprimer ou l’enregistrer en PDF : menu Imprimer du navigateur.',
+    'attestation.back': 'Retour à mon parcours',
+  },
+  en: {
+    'upcoming.title': 'Due dates and sessions',
+    'upcoming.none': 'Nothing is dated any more: no due date, no session to come.',
+    'upcoming.late': 'Overdue',
+    'upcoming.overdue': 'it was due on {date}, and the step can still be done',
+    'upcoming.due': 'To be done by {date}',
+    'upcoming.calendar': 'Add these dates to my calendar (.ics)',
+
+    'calendar.due': 'Due: {title}',
+
+    'presence.title': 'Attendance of sessions',
+    'presence.none': 'No session counts yet.',
+    'presence.share':
+      '{attended, plural, one {Present at #} other {Present at #}} of {held, plural, one {# session held} other {# sessions held}}: {share}.',
+    'presence.excused':
+      '{n, plural, one {# excused absence is not counted.} other {# excused absences are not counted.}}',
+    'presence.asked': 'The rule asks for {share}.',
+    'presence.session': 'Session',
+    'presence.when': 'When',
+    'presence.status': 'Attendance',
+    'presence.attended': 'Present',
+    'presence.absent': 'Absent',
+    'presence.excused.one': 'Excused absence',
+    'presence.minutes': '({present} of {slot})',
+    'presence.notCounted': '(does not count)',
+    'presence.wrong': 'A mistake? The teaching team can correct the register.',
+
+    'standing.title': 'What is missing to completion',
+    'standing.met': 'Met',
+    'standing.open': 'Open',
+    'standing.stepsDone':
+      '{total, plural, one {The required step is done.} other {The # required steps are done.}}',
+    'standing.stepsLeft': '{left, plural, one {# required step} other {# required steps}} of {total} left.',
+    'standing.weight': '{share} of the required steps, by their weight; {asked} is asked.',
+    'standing.mustDone': 'The indispensable steps are done.',
+    'standing.mustLeft': 'Indispensable steps to do: {list}.',
+    'standing.attendance': 'Attendance of sessions: {share}; {asked} is asked.',
+    'standing.attendanceNone': 'Attendance of sessions: none was held yet; {asked} will be asked.',
+    'standing.attestation': 'See and print my attestation',
+
+    'attestation.title': 'Attestation of completion',
+    'attestation.issued': 'Made on {date}',
+    'attestation.by': 'by {organisation}',
+    'attestation.text': 'This attests that the person named below has completed the following course.',
+    'attestation.name': 'Name',
+    'attestation.nameHidden': 'to be filled in: the platform does not tell us the name',
+    'attestation.course': 'Course',
+    'attestation.period': 'Dates',
+    'attestation.completedOn': 'Completed on',
+    'attestation.planned': 'Planned duration of the steps done',
+    'attestation.sessions': 'Sessions attended',
+    'attestation.sessionsOf':
+      '{attended} of {held, plural, one {# session held} other {# sessions held}} ({duration} of attendance recorded)',
+    'attestation.conditions': 'Conditions of completion',
+    'attestation.reference': 'Reference',
+    'attestation.versions': 'course version {cohort}, definitions version {definition}',
+    'attestation.signature': 'Signature and stamp of the organisation',
+    'attestation.origin':
+      'Made from the activities recorded up to the date given. It bears no electronic signature: the organisation confirms it on request, by its reference.',
+    'attestation.print': 'To print it or save it as PDF: the browser’s Print menu.',
+    'attestation.back': 'Back to my path',
+  },
+} as const;
