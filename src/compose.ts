@@ -10,6 +10,7 @@ import { startThread } from './base/start-thread.ts';
 import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
 import type { FoldThreadData } from './fold-thread.ts';
 import { createServices, type Installation, type Services, type World } from './services.ts';
+import { type Backup, backUp } from './storage/embedded/back-up.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
 
 /** The real world. */
@@ -29,6 +30,13 @@ export function composeServices(settings: Settings, mode: 'threads' | 'inline', 
     );
   const storage = openEmbedded({ folder: settings.dataFolder, mode, clock: world.clock });
   return createServices(storage, installationOf(settings), world, foldCrewOver(settings.dataFolder));
+}
+
+/** Copies the store that the settings name. Throws `settings` where its server has tools of its own for that. */
+export function backUpStore(settings: Settings, target: string): Backup {
+  if (settings.mongodbUri !== undefined)
+    throw new AssiduError('settings', 'MONGODB_URI: back a MongoDB up with mongodump (docs/operate.md)');
+  return backUp(settings.dataFolder, target);
 }
 
 /** As many threads as there are processors; they are started when there is a long history to be made into facts. */
