@@ -35,6 +35,7 @@ const settingsSchema = z.object({
     .transform(Number)
     .default(10_000),
   ASSIDU_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  ASSIDU_METRICS: z.enum(['local', 'network'], 'must be local or network').default('local'),
   ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
@@ -57,6 +58,8 @@ export interface Settings {
   readonly maxStatements: number;
   /** Platforms that register themselves may be on private addresses, and by plain http on this machine. */
   readonly allowPrivate: boolean;
+  /** Who may read /metrics: this machine only, or whoever reaches the process without a proxy in between. */
+  readonly metricsFrom: 'local' | 'network';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly mongodbUri: string | undefined;
 }
@@ -87,6 +90,7 @@ export function readSettings(
       maxAttachment: parsed.data.ASSIDU_MAX_ATTACHMENT,
       maxStatements: parsed.data.ASSIDU_MAX_STATEMENTS,
       allowPrivate: parsed.data.ASSIDU_ALLOW_PRIVATE === 'true',
+      metricsFrom: parsed.data.ASSIDU_METRICS,
       logLevel: ASSIDU_LOG,
       mongodbUri: MONGODB_URI,
     },

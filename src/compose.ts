@@ -65,13 +65,14 @@ export async function composeApp(
       import('./open-lti.ts'),
     ]);
     const lti = await createLtiOver(services, installation, world);
-    const { publicUrl, maxBody, maxAttachment } = settings;
+    const { publicUrl, maxBody, maxAttachment, metricsFrom } = settings;
     const app = createApp({
       services,
       lti,
       publicUrl,
       maxBody,
       maxAttachment,
+      metricsFrom,
       clock: world.clock,
       log: world.log,
     });

@@ -65,6 +65,7 @@ export async function setStage(options: {
       maxAttachment: '100mb',
       maxStatements: 10_000,
       allowPrivate: true,
+      metricsFrom: 'local',
       logLevel: 'warn',
       mongodbUri: undefined,
     },

@@ -78,6 +78,7 @@ export async function startAssidu(
       maxAttachment: '100mb',
       maxStatements: 10_000,
       allowPrivate: true,
+      metricsFrom: 'local',
       logLevel: 'silent',
       mongodbUri: undefined,
       ...options.settings,
