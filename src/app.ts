@@ -4,6 +4,7 @@ import type { Lti } from '../lti/create-lti.ts';
 import { createLrs } from '../xapi/create-lrs.ts';
 import type { Logger } from './base/logger.ts';
 import { createMeasures } from './measures.ts';
+import type { Readiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import { createApi } from './web/api/create-api.ts';
 import { answerProblems, nothingHere } from './web/problem.ts';
@@ -14,6 +15,7 @@ import { createCmi5Door } from './web/routes/cmi5-door.ts';
 export interface AppDeps {
   readonly services: Services;
   readonly lti: Lti;
+  readonly readiness: Readiness;
   readonly publicUrl: string;
   readonly maxBody: string;
   readonly maxAttachment: string;
@@ -28,6 +30,7 @@ export interface AppDeps {
 export function createApp({
   services,
   lti,
+  readiness,
   publicUrl,
   maxBody,
   maxAttachment,
@@ -40,7 +43,7 @@ export function createApp({
   app.disable('x-powered-by');
   app.set('etag', false);
   const measures = createMeasures(storage, metricsFrom);
-  app.use(measures.measure, logRequests(log, clock), asPublished(publicUrl));
+  app.use(readiness.partWithClients, measures.measure, logRequests(log, clock), asPublished(publicUrl));
   app.use(
     // Framing and content policy are each page's own matter (lti/page-headers.ts).
     helmet({
@@ -75,13 +78,7 @@ export function createApp({
   app.get('/favicon.ico', (_request, response) => {
     response.status(204).end();
   });
-  app.get('/readyz', async (_request, response) => {
-    const ready = await storage.ready().catch(() => false);
-    response
-      .status(ready ? 200 : 503)
-      .type('text')
-      .send(ready ? 'ready' : 'the store does not answer');
-  });
+  app.get('/readyz', readiness.answer);
   app.get('/metrics', measures.answer);
   app.use('/lti', lti.router);
   app.use(

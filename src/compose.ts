@@ -9,6 +9,7 @@ import type { Logger } from './base/logger.ts';
 import { startThread } from './base/start-thread.ts';
 import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
 import type { FoldThreadData } from './fold-thread.ts';
+import { createReadiness, type Readiness } from './readiness.ts';
 import { createServices, type Installation, type Services, type World } from './services.ts';
 import { type Backup, backUp } from './storage/embedded/back-up.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
@@ -55,7 +56,7 @@ function foldCrewOver(folder: string): FoldCrew {
 export async function composeApp(
   settings: Settings,
   world: World,
-): Promise<{ readonly app: Express; readonly services: Services }> {
+): Promise<{ readonly app: Express; readonly services: Services; readonly readiness: Readiness }> {
   const services = composeServices(settings, 'threads', world);
   try {
     const installation = installationOf(settings);
@@ -65,10 +66,12 @@ export async function composeApp(
       import('./open-lti.ts'),
     ]);
     const lti = await createLtiOver(services, installation, world);
+    const readiness = createReadiness(() => services.storage.ready().catch(() => false));
     const { publicUrl, maxBody, maxAttachment, metricsFrom } = settings;
     const app = createApp({
       services,
       lti,
+      readiness,
       publicUrl,
       maxBody,
       maxAttachment,
@@ -76,7 +79,7 @@ export async function composeApp(
       clock: world.clock,
       log: world.log,
     });
-    return { app, services };
+    return { app, services, readiness };
   } catch (error) {
     await services.close();
     throw error;

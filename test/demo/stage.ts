@@ -66,6 +66,7 @@ export async function setStage(options: {
       maxStatements: 10_000,
       allowPrivate: true,
       metricsFrom: 'local',
+      drain: 0,
       logLevel: 'warn',
       mongodbUri: undefined,
     },

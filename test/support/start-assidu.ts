@@ -79,6 +79,7 @@ export async function startAssidu(
       maxStatements: 10_000,
       allowPrivate: true,
       metricsFrom: 'local',
+      drain: 0,
       logLevel: 'silent',
       mongodbUri: undefined,
       ...options.settings,
