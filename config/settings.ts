@@ -49,6 +49,9 @@ const settingsSchema = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
+
 export interface Settings {
   readonly port: number;
   /** Where browsers and platforms reach this tool, without a slash at the end. */
