@@ -35,6 +35,12 @@ const settingsSchema = z.object({
     .transform(Number)
     .default(10_000),
   ASSIDU_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  ASSIDU_METRICS: z.enum(['local', 'network'], 'must be local or network').default('local'),
+  ASSIDU_DRAIN_SECONDS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a number of seconds, 0 to 999')
+    .transform(Number)
+    .default(0),
   ASSIDU_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MONGODB_URI: z
     .string()
@@ -45,6 +51,9 @@ const settingsSchema = z.object({
     .optional(),
   NODE_ENV: z.string().optional(),
 });
+
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
 
 export interface Settings {
   readonly port: number;
@@ -60,6 +69,10 @@ export interface Settings {
   readonly maxStatements: number;
   /** Platforms that register themselves may be on private addresses, and by plain http on this machine. */
   readonly allowPrivate: boolean;
+  /** Who may read /metrics: this machine only, or whoever reaches the process without a proxy in between. */
+  readonly metricsFrom: 'local' | 'network';
+  /** How long it serves on after it was told to stop, in ms: until proxies have seen that it is not ready any more. */
+  readonly drain: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Undefined: everything is kept in the data folder. It may hold a password. */
   readonly mongodbUri: string | undefined;
@@ -93,6 +106,8 @@ export function readSettings(
       maxAttachment: parsed.data.ASSIDU_MAX_ATTACHMENT,
       maxStatements: parsed.data.ASSIDU_MAX_STATEMENTS,
       allowPrivate: parsed.data.ASSIDU_ALLOW_PRIVATE === 'true',
+      metricsFrom: parsed.data.ASSIDU_METRICS,
+      drain: parsed.data.ASSIDU_DRAIN_SECONDS * 1_000,
       logLevel: ASSIDU_LOG,
       mongodbUri: MONGODB_URI,
     },

@@ -37,6 +37,8 @@ export async function createLti(deps: LtiDeps): Promise<Lti> {
     clock: deps.clock,
   });
   await toolKeys.ensure();
+  // Better not to start than to fail at every call of a platform.
+  await toolKeys.check();
   const database = createLtijsDatabase({
     registrations: deps.registrations,
     toolKeys,

@@ -46,6 +46,8 @@ export interface ToolKeys {
   remove(kid: string): Promise<void>;
   /** Makes the first key when there is none. */
   ensure(): Promise<void>;
+  /** Throws `settings` when the key that signs was sealed with another master secret. */
+  check(): Promise<void>;
 }
 
 const generate = promisify(generateKeyPair);
@@ -87,16 +89,18 @@ export function createToolKeys(deps: {
     }));
   }
 
+  async function signing(): Promise<OpenedToolKey> {
+    const keys = await list();
+    const known = clock() - PUBLISHED_BEFORE;
+    const key = keys.find(({ createdAt }) => createdAt <= known) ?? keys.at(-1);
+    if (key === undefined) throw new AssiduError('internal', 'there is no tool key to sign with');
+    return key;
+  }
+
   return {
     rotate,
     list,
-    async signing() {
-      const keys = await list();
-      const known = clock() - PUBLISHED_BEFORE;
-      const key = keys.find(({ createdAt }) => createdAt <= known) ?? keys.at(-1);
-      if (key === undefined) throw new AssiduError('internal', 'there is no tool key to sign with');
-      return key;
-    },
+    signing,
     async remove(kid) {
       const keys = await store.list();
       if (!keys.some((key) => key.kid === kid))
@@ -106,6 +110,18 @@ export function createToolKeys(deps: {
     },
     async ensure() {
       if ((await store.list()).length === 0) await rotate();
+    },
+    async check() {
+      const key = await signing();
+      try {
+        key.privateKey();
+      } catch (cause) {
+        throw new AssiduError(
+          'settings',
+          'ASSIDU_SECRET: is not the one that the keys in this store were sealed with (docs/operate.md, "Another secret")',
+          { cause },
+        );
+      }
     },
   };
 }

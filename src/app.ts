@@ -1,9 +1,10 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Lti } from '../lti/create-lti.ts';
 import { createLrs } from '../xapi/create-lrs.ts';
 import type { Logger } from './base/logger.ts';
+import { createMeasures } from './measures.ts';
+import type { Readiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import { createApi } from './web/api/create-api.ts';
 import { answerProblems, nothingHere } from './web/problem.ts';
@@ -14,9 +15,12 @@ import { createCmi5Door } from './web/routes/cmi5-door.ts';
 export interface AppDeps {
   readonly services: Services;
   readonly lti: Lti;
+  readonly readiness: Readiness;
   readonly publicUrl: string;
   readonly maxBody: string;
   readonly maxAttachment: string;
+  /** Who may read /metrics (src/web/measures.ts). */
+  readonly metricsFrom: 'local' | 'network';
   /** ms since the epoch. */
   readonly clock: () => number;
   readonly log: Logger;
@@ -26,9 +30,11 @@ export interface AppDeps {
 export function createApp({
   services,
   lti,
+  readiness,
   publicUrl,
   maxBody,
   maxAttachment,
+  metricsFrom,
   clock,
   log,
 }: AppDeps): Express {
@@ -36,8 +42,8 @@ export function createApp({
   const { authenticator, limiter, intake, storage } = services;
   app.disable('x-powered-by');
   app.set('etag', false);
-  const { registry, measure } = createMeasures();
-  app.use(measure, logRequests(log, clock), asPublished(publicUrl));
+  const measures = createMeasures(storage, metricsFrom);
+  app.use(readiness.partWithClients, measures.measure, logRequests(log, clock), asPublished(publicUrl));
   app.use(
     // Framing and content policy are each page's own matter (lti/page-headers.ts).
     helmet({
@@ -72,16 +78,8 @@ export function createApp({
   app.get('/favicon.ico', (_request, response) => {
     response.status(204).end();
   });
-  app.get('/readyz', async (_request, response) => {
-    const ready = await storage.ready().catch(() => false);
-    response
-      .status(ready ? 200 : 503)
-      .type('text')
-      .send(ready ? 'ready' : 'the store does not answer');
-  });
-  app.get('/metrics', onlyFromThisMachine, async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  app.get('/readyz', readiness.answer);
+  app.get('/metrics', measures.answer);
   app.use('/lti', lti.router);
   app.use(
     '/app',
@@ -114,30 +112,6 @@ export function createApp({
   return app;
 }
 
-/** Prometheus measures of the process and of requests. */
-function createMeasures(): { readonly registry: Registry; readonly measure: RequestHandler } {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const duration = new Histogram({
-    name: 'assidu_http_request_duration_seconds',
-    help: 'Time to answer a request, by door, method and status.',
-    labelNames: ['door', 'method', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
-  });
-  return {
-    registry,
-    measure: (request, response, next) => {
-      const stop = duration.startTimer();
-      response.on('finish', () => {
-        const [, door = ''] = /^\/(xapi|lti|app|api|cmi5)\b/.exec(request.path) ?? [];
-        stop({ door, method: request.method, status: response.statusCode });
-      });
-      next();
-    },
-  };
-}
-
 /** One line a request: the path without its query, which may hold what is nobody's business. */
 function logRequests(log: Logger, clock: () => number): RequestHandler {
   return (request, response, next) => {
@@ -152,11 +126,3 @@ function logRequests(log: Logger, clock: () => number): RequestHandler {
     next();
   };
 }
-
-/** Measures are not public: they are answered to this machine only; a proxy in front must not pass them on. */
-const onlyFromThisMachine: RequestHandler = (request, response, next) => {
-  const address = request.socket.remoteAddress ?? '';
-  const forwarded = request.get('X-Forwarded-For') ?? request.get('Forwarded');
-  if (/^(::1|(::ffff:)?127\.)/.test(address) && forwarded === undefined) next();
-  else response.status(404).end();
-};

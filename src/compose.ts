@@ -8,7 +8,9 @@ import type { Logger } from './base/logger.ts';
 import { startThread } from './base/start-thread.ts';
 import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
 import type { FoldThreadData } from './fold-thread.ts';
+import { createReadiness, type Readiness } from './readiness.ts';
 import { createServices, type Installation, type Services, type World } from './services.ts';
+import { type Backup, backUp } from './storage/embedded/back-up.ts';
 import { openEmbedded } from './storage/embedded/open-embedded.ts';
 
 /** The real world. */
@@ -36,6 +38,13 @@ export async function composeServices(
   return createServices(openMongo({ uri: settings.mongodbUri, clock, newId }), installation, world);
 }
 
+/** Copies the store that the settings name. Throws `settings` where its server has tools of its own for that. */
+export function backUpStore(settings: Settings, target: string): Backup {
+  if (settings.mongodbUri !== undefined)
+    throw new AssiduError('settings', 'MONGODB_URI: back a MongoDB up with mongodump (docs/operate.md)');
+  return backUp(settings.dataFolder, target);
+}
+
 /** As many threads as there are processors; they are started when there is a long history to be made into facts. */
 function foldCrewOver(folder: string): FoldCrew {
   const workerData: FoldThreadData = { folder };
@@ -52,7 +61,7 @@ function foldCrewOver(folder: string): FoldCrew {
 export async function composeApp(
   settings: Settings,
   world: World,
-): Promise<{ readonly app: Express; readonly services: Services }> {
+): Promise<{ readonly app: Express; readonly services: Services; readonly readiness: Readiness }> {
   const services = await composeServices(settings, 'threads', world);
   try {
     const installation = installationOf(settings);
@@ -62,17 +71,20 @@ export async function composeApp(
       import('./open-lti.ts'),
     ]);
     const lti = await createLtiOver(services, installation, world);
-    const { publicUrl, maxBody, maxAttachment } = settings;
+    const readiness = createReadiness(() => services.storage.ready().catch(() => false));
+    const { publicUrl, maxBody, maxAttachment, metricsFrom } = settings;
     const app = createApp({
       services,
       lti,
+      readiness,
       publicUrl,
       maxBody,
       maxAttachment,
+      metricsFrom,
       clock: world.clock,
       log: world.log,
     });
-    return { app, services };
+    return { app, services, readiness };
   } catch (error) {
     await services.close();
     throw error;

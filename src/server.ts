@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
 import { composeApp } from './compose.ts';
@@ -22,13 +23,13 @@ export interface RunningServer {
   readonly services: Services;
   /** Its doors: what is asked which routes there are. */
   readonly app: Express;
-  /** Lets requests under way finish, then closes the store. */
+  /** Says that it is leaving, serves on for as long as the settings say, lets requests finish, closes the store. */
   close(): Promise<void>;
 }
 
 /** Starts the product and resolves when it listens. Throws what listening throws (a taken port). */
 export async function startServer(settings: Settings, world: World): Promise<RunningServer> {
-  const { app, services } = await composeApp(settings, world);
+  const { app, services, readiness } = await composeApp(settings, world);
   const server = createServer(app);
   try {
     await listen(server, settings.port);
@@ -54,6 +55,8 @@ export async function startServer(settings: Settings, world: World): Promise<Run
     app,
     close: async () => {
       clearInterval(sweep);
+      readiness.leave();
+      if (settings.drain > 0) await pause(settings.drain);
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

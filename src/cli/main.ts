@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { AssiduError } from '../base/errors.ts';
 import { accessCommand } from './access-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { cohortCommand } from './cohort-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { UsageError } from './context.ts';
@@ -59,6 +60,7 @@ async function run(argv: readonly string[]): Promise<number> {
     rebuildCommand(),
     verifyCommand(),
     migrateCommand(),
+    backupCommand(),
     exportCommand(),
     accessCommand(),
     eraseCommand(),

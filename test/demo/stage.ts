@@ -65,6 +65,8 @@ export async function setStage(options: {
       maxAttachment: '100mb',
       maxStatements: 10_000,
       allowPrivate: true,
+      metricsFrom: 'local',
+      drain: 0,
       logLevel: 'warn',
       mongodbUri: undefined,
     },

@@ -78,6 +78,8 @@ export async function startAssidu(
       maxAttachment: '100mb',
       maxStatements: 10_000,
       allowPrivate: true,
+      metricsFrom: 'local',
+      drain: 0,
       logLevel: 'silent',
       mongodbUri: undefined,
       ...options.settings,
