@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
+import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { startThread } from './base/start-thread.ts';
 import { createFoldCrew, type FoldCrew } from './cohorts/fold-crew.ts';
