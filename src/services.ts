@@ -18,9 +18,9 @@ import {
   createCompareCohorts,
 } from './cohorts/compare-cohorts.ts';
 import { type Contacts, createContacts } from './cohorts/contacts.ts';
-import { createDrafts, type Drafts } from './cohorts/drafts.ts';
 import { createEnrolmentCorrections, type EnrolmentCorrections } from './cohorts/correct-enrolments.ts';
 import { type Cohort, createDefinitions, type Definitions } from './cohorts/definitions.ts';
+import { createDrafts, type Drafts } from './cohorts/drafts.ts';
 import { createEnrolments, type Enrolments } from './cohorts/enrolments.ts';
 import { createFeed, type Feed } from './cohorts/feed.ts';
 import { createFigures, type Figures, factsFromStatements } from './cohorts/figures.ts';
@@ -226,7 +226,7 @@ export function createServices(
       clock,
     }),
     definitions,
-    drafts: createDrafts({ stores: storage, definitions, feed, clock, newId }),
+    drafts: createDrafts({ stores: storage, definitions, figures, feed, clock, newId }),
     enrolments,
     corrections,
     identities,

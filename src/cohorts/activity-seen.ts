@@ -1,5 +1,5 @@
-import type { Activity, ActivityOrList, Statement } from '../../xapi/statement/types.ts';
-import type { LearningEvent } from '../../xapi/vocabulary/event.ts';
+import type { Activity, ActivityOrList, LanguageMap, Statement } from '../../xapi/statement/types.ts';
+import type { LearningEvent, Meaning } from '../../xapi/vocabulary/event.ts';
 import { objectKindOf } from '../../xapi/vocabulary/object-kind.ts';
 
 /** How far somebody got with an activity, the furthest first. */
@@ -11,6 +11,8 @@ export interface SeenActivity {
   readonly id: string;
   /** Type IRI; null where none is told. */
   readonly type: string | null;
+  /** What the newest statement that names it calls it. */
+  readonly name: LanguageMap | null;
   /** Each person by the furthest they got. */
   readonly reached: ReadonlyMap<string, Reach>;
   /** Somebody was given a score. */
@@ -23,12 +25,15 @@ export interface SeenActivity {
 
 interface Building {
   type: string | null;
+  name: LanguageMap | null;
   readonly reached: Map<string, Reach>;
   scored: boolean;
   firstUse: number;
   readonly joined: number[];
   readonly left: number[];
 }
+
+const NOTHING_DONE: ReadonlySet<Meaning> = new Set<Meaning>(['none', 'uncompleted', 'visited']);
 
 /** Places that hold activities, and what happens within one: no units by themselves. */
 const NO_UNIT =
@@ -43,10 +48,12 @@ export function createActivitySight(contexts: ReadonlySet<string>): {
   return {
     add: (statement, event) => {
       const activity = unitOf(statement, contexts);
-      if (activity === null || event.meaning === 'none' || event.meaning === 'uncompleted') return;
+      // A visit, such as to this tool's own activity, makes no unit (vocabulary.md "viewed").
+      if (activity === null || NOTHING_DONE.has(event.meaning)) return;
       const held = seen.get(activity.id) ?? newActivity(event.at);
       seen.set(activity.id, held);
       held.type ??= activity.type;
+      held.name ??= activity.name;
       held.firstUse = Math.min(held.firstUse, event.at);
       if (event.score !== null) held.scored = true;
       const reach = reachOf(event, activity.id);
@@ -64,12 +71,13 @@ export function createActivitySight(contexts: ReadonlySet<string>): {
 }
 
 function newActivity(at: number): Building {
-  return { type: null, reached: new Map(), scored: false, firstUse: at, joined: [], left: [] };
+  return { type: null, name: null, reached: new Map(), scored: false, firstUse: at, joined: [], left: [] };
 }
 
 interface Named {
   readonly id: string;
   readonly type: string | null;
+  readonly name: LanguageMap | null;
 }
 
 /** The activity that a statement is about: the outermost that is none of a course's containers. */
@@ -90,7 +98,7 @@ function mayBeUnit({ id, type }: Named, contexts: ReadonlySet<string>): boolean 
 }
 
 function named({ id, definition }: Activity): Named {
-  return { id, type: definition?.type ?? null };
+  return { id, type: definition?.type ?? null, name: definition?.name ?? null };
 }
 
 function listOf(list: ActivityOrList | undefined): readonly Named[] {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { actorKey } from '../../xapi/statement/ifi.ts';
 import type { Actor } from '../../xapi/statement/types.ts';
 import { CONTACT_NOTE, CONTACT_WAY } from '../../xapi/vocabulary/entry.ts';
@@ -26,6 +27,8 @@ import { type ToldPeople, toldPeople } from './told-people.ts';
 /** Longest note of a contact, in characters. */
 export const LONGEST_NOTE = 500;
 const HALF_DAY = 12 * 3_600_000;
+/** How many days before the cohort begins somebody may have been in touch. */
+const LONGEST_BEFORE = 366;
 
 /** A contact to record. */
 export interface ContactEntry {
@@ -35,7 +38,7 @@ export interface ContactEntry {
   readonly note: string | null;
   /** Local date of the cohort, YYYY-MM-DD; null: now. */
   readonly on: string | null;
-  /** Names the filled-in form: the same one sent twice is recorded once. */
+  /** Names the form that was shown: the same one, filled in alike and sent twice, is recorded once. */
   readonly form: string;
 }
 
@@ -75,11 +78,19 @@ export function createContacts(deps: RecordingDeps): Contacts {
         const learnerId = people.personOf(actorKey(entry.actor) ?? '');
         const now = deps.clock();
         const calendar = createCalendar(cohort.definition.timezone, cohort.definition.startsOn);
-        refuseProblems(problemsOf(entry, learnerId, calendar.date(calendar.day(now))));
-        const id = contentId(
-          ['contact', cohort.org, cohort.id, learnerId, recorder.id, entry.form].join('\n'),
+        const dates = { first: calendar.date(-LONGEST_BEFORE), last: calendar.date(calendar.day(now)) };
+        refuseProblems(problemsOf(entry, learnerId, dates));
+        const { way, note, on, form } = entry;
+        let id = contentId(
+          JSON.stringify(['contact', cohort.org, cohort.id, learnerId, recorder.id, form, way, note, on]),
         );
-        if (facts.some(({ statementId }) => statementId === id)) return nothing;
+        for (;;) {
+          const held = facts.find(({ statementId }) => statementId === id);
+          if (held === undefined) break;
+          if (held.voidedAt === null) return nothing;
+          // Taken back, and noted once more.
+          id = contentId(`${id}\n${held.voidedAt}`);
+        }
         const at = instantOf(entry.on, calendar, now);
         return one({ id, ...statementOf(cohort, entry, episodeId(people, learnerId, at), recorder, at) }, 0);
       }),
@@ -119,18 +130,18 @@ export function contactsOf(
   return contacts.sort((a, b) => b.at - a.at || b.recordedAt - a.recordedAt || (a.id < b.id ? -1 : 1));
 }
 
-function problemsOf({ note, on }: ContactEntry, learnerId: string | null, today: string): readonly Problem[] {
+function problemsOf(
+  { note, on }: ContactEntry,
+  learnerId: string | null,
+  { first, last }: { readonly first: string; readonly last: string },
+): readonly Problem[] {
   const problems: Problem[] = [];
   if (learnerId === null) problems.push({ path: 'actor', message: 'is nobody enrolled in this cohort' });
   if ((note?.length ?? 0) > LONGEST_NOTE)
     problems.push({ path: 'note', message: `must be at most ${LONGEST_NOTE} characters` });
-  if (on !== null && (!isDate(on) || on > today))
-    problems.push({ path: 'on', message: 'must be a date, today or before' });
+  if (on !== null && !(z.iso.date().safeParse(on).success && on >= first && on <= last))
+    problems.push({ path: 'on', message: `must be a date from ${first} to ${last}` });
   return problems;
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** Of an earlier day nobody says the hour: its noon. */

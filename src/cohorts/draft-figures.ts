@@ -1,7 +1,7 @@
 import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { countsOf } from '../metrics/counts.ts';
 import type { CohortMetrics } from '../metrics/types.ts';
-import { type CohortProgress, type CohortRecords, cohortProgress } from '../progress/cohort-progress.ts';
+import { type CohortRecords, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
 import { placesOf } from '../progress/place.ts';
 import type { EnrolmentChange, Identity } from '../storage/ports/cohort-store.ts';
@@ -40,6 +40,8 @@ export interface CoursePeople {
 
 export interface DraftFiguresDeps {
   readonly stores: Pick<Storage, 'statements' | 'cohorts'>;
+  /** The counts of a cohort as it is saved, now. */
+  readonly countsNow: (cohort: Cohort) => Promise<Counts>;
   /** Facts of a cohort as it is saved; null while they are behind. */
   readonly keptFacts: (cohort: Cohort, wanted: Wanted) => Promise<readonly KnownFact[] | null>;
   /** ms since the epoch. */
@@ -47,7 +49,7 @@ export interface DraftFiguresDeps {
 }
 
 /** Statements read for a draft, beyond which its figures are not told: about a second. */
-export const MOST_STATEMENTS = 50_000;
+export const MOST_STATEMENTS = 25_000;
 
 /** Computes figures of definitions that are not saved, from what is kept; nothing is written. */
 export interface DraftFigures {
@@ -59,15 +61,10 @@ export interface DraftFigures {
 
 /** Figures of a definition by these records: what the pages would say of the cohort if it were saved now. */
 export function draftCounts(records: CohortRecords, asOf: number): Counts {
-  return countsOf(draftProgress(records, asOf));
+  return countsOf(cohortProgress(records, asOf, null));
 }
 
-/** The progress behind these figures. */
-export function draftProgress(records: CohortRecords, asOf: number): CohortProgress {
-  return cohortProgress(records, asOf, null);
-}
-
-export function createDraftFigures({ stores, keptFacts, clock }: DraftFiguresDeps): DraftFigures {
+export function createDraftFigures({ stores, countsNow, keptFacts, clock }: DraftFiguresDeps): DraftFigures {
   const factsFromStatements = async (cohort: Cohort): Promise<readonly KnownFact[] | null> => {
     const target = targetOf(cohort);
     const activities = activitiesOf(target);
@@ -99,30 +96,32 @@ export function createDraftFigures({ stores, keptFacts, clock }: DraftFiguresDep
     return facts === null ? null : readEnrolmentRecords(stores.cohorts, cohort, facts);
   };
 
+  /** Where evidence comes from the same places, it is the same evidence. */
+  const countsOfDraft = async (saved: Cohort, drafted: Cohort): Promise<Counts | null> => {
+    const { definition } = drafted;
+    const same = samePlaces(saved.org, saved.definition, definition);
+    const records = await recordsOf(
+      drafted,
+      async (wanted) =>
+        (same ? await keptFacts(saved, wanted) : null) ?? (await factsFromStatements(drafted)),
+    );
+    return records === null ? null : draftCounts({ ...records, definition }, clock());
+  };
+
   const tooMany: DraftEffect = { kind: 'tooMany', most: MOST_STATEMENTS };
 
   return {
     ofCohort: async (saved, draft) => {
-      const now = clock();
+      const before = await countsNow(saved);
       const drafted: Cohort = { ...saved, definition: { ...draft, id: saved.id } };
-      const keptOf = async (wanted: Wanted) =>
-        (await keptFacts(saved, wanted)) ?? (await factsFromStatements(saved));
-      const before = await recordsOf(saved, keptOf);
-      if (before === null) return tooMany;
-      // Where evidence comes from the same places, it is the same evidence.
-      const after = samePlaces(saved.org, saved.definition, draft)
-        ? draft.enrolFromStatements === saved.definition.enrolFromStatements
+      const after =
+        JSON.stringify(drafted.definition) === JSON.stringify(saved.definition)
           ? before
-          : await recordsOf(drafted, keptOf)
-        : await recordsOf(drafted, () => factsFromStatements(drafted));
+          : await countsOfDraft(saved, drafted);
       if (after === null) return tooMany;
-      const counts = {
-        before: draftCounts({ ...before, definition: saved.definition }, now),
-        after: draftCounts({ ...after, definition: drafted.definition }, now),
-      };
-      return counts.before.enrolled === 0 && counts.after.enrolled === 0
+      return before.enrolled === 0 && after.enrolled === 0
         ? { kind: 'nobody' }
-        : { kind: 'figures', on: 'enrolled', ...counts };
+        : { kind: 'figures', on: 'enrolled', before, after };
     },
     ofCourse: async (org, draft, people) => {
       const now = clock();

@@ -7,7 +7,8 @@ import { courseSources } from './course-sources.ts';
 import type { Cohort, Definitions } from './definitions.ts';
 import { type CoursePeople, createDraftFigures, type DraftEffect } from './draft-figures.ts';
 import type { Feed } from './feed.ts';
-import { newCohort } from './new-cohort.ts';
+import type { Figures } from './figures.ts';
+import { contextsOf, type NewCohortGiven, newCohort } from './new-cohort.ts';
 import { createProposals, type Proposals } from './proposals.ts';
 import { isCourse } from './which-cohort.ts';
 
@@ -38,6 +39,7 @@ export interface Drafts {
 export interface DraftsDeps {
   readonly stores: Pick<Storage, 'statements' | 'cohorts' | 'courses' | 'registrations' | 'profiles'>;
   readonly definitions: Definitions;
+  readonly figures: Figures;
   readonly feed: Pick<Feed, 'factsOf' | 'wake'>;
   /** ms since the epoch. */
   readonly clock: () => number;
@@ -45,10 +47,13 @@ export interface DraftsDeps {
   readonly newId: () => string;
 }
 
-export function createDrafts({ stores, definitions, feed, clock, newId }: DraftsDeps): Drafts {
+export function createDrafts(deps: DraftsDeps): Drafts {
+  const { stores, definitions, feed, clock, newId } = deps;
   const find = createProposals({ statements: stores.statements, profiles: stores.profiles, clock });
   const figures = createDraftFigures({
     stores,
+    countsNow: async ({ org, id }) =>
+      (await deps.figures.of(org, id, { asOf: null, knownAt: null })).metrics.counts,
     keptFacts: (cohort, wanted) => feed.factsOf(cohort, wanted),
     clock,
   });
@@ -74,15 +79,15 @@ export function createDrafts({ stores, definitions, feed, clock, newId }: Drafts
     return statements.length === 0 ? null : activity;
   };
 
-  const begin = async (visitor: Visitor): Promise<CohortDefinition> => {
+  /** What a launch tells of a new cohort, but for what its statements do. */
+  const givenBy = async (visitor: Visitor): Promise<Omit<NewCohortGiven, 'proposals'>> => {
     const { org, issuer } = visitor.registration;
-    const [cohorts, platforms, activity] = await Promise.all([
+    const [cohorts, sameIssuer, activity] = await Promise.all([
       definitions.list(org),
       stores.registrations.byIssuer(issuer),
       activityOf(visitor),
     ]);
-    const proposals = await find(org, activity === null ? [] : [activity]);
-    return newCohort({ visitor, sameIssuer: platforms, cohorts, activity, proposals, now: clock() });
+    return { visitor, sameIssuer, cohorts, activity, now: clock() };
   };
 
   /** Learners whom some cohort of these courses leaves out: its staff. */
@@ -128,11 +133,12 @@ export function createDrafts({ stores, definitions, feed, clock, newId }: Drafts
   };
 
   return {
-    begin,
-    courseOf: async (visitor) => {
-      const { contexts } = await begin(visitor);
-      return contexts[0] ?? null;
+    begin: async (visitor) => {
+      const given = await givenBy(visitor);
+      const proposals = await find(visitor.registration.org, given.activity === null ? [] : [given.activity]);
+      return newCohort({ ...given, proposals });
     },
+    courseOf: async (visitor) => contextsOf(await givenBy(visitor))[0] ?? null,
     groups: async ({ launch, registration }) => {
       const { org, id: registrationId } = registration;
       const users =

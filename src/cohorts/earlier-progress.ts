@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CohortProgress, cohortProgress } from '../progress/cohort-progress.ts';
 import type { KnownFact } from '../progress/fact.ts';
 import type { Cohort } from './definitions.ts';
@@ -44,7 +45,12 @@ export function createEarlierProgress(): EarlierProgress {
             instant,
             records,
             facts,
-            progress: cohortProgress({ ...records, facts }, instant, null, memories.of(cohort)),
+            progress: cohortProgress(
+              { ...records, definition: cohort.definition, facts },
+              instant,
+              null,
+              memories.of(cohort),
+            ),
           };
       remembered.delete(key);
       remembered.set(key, made);
@@ -55,10 +61,14 @@ export function createEarlierProgress(): EarlierProgress {
   };
 }
 
-/** The very same lists. */
+/** The same lists, be they read anew, as those of large cohorts are. */
 function isSameRecords(a: ReadRecords, b: ReadRecords): boolean {
+  const same = (one: unknown, other: unknown) => one === other || isDeepStrictEqual(one, other);
   return (
-    a.changes === b.changes && a.identities === b.identities && a.links === b.links && a.rules === b.rules
+    same(a.changes, b.changes) &&
+    same(a.identities, b.identities) &&
+    same(a.links, b.links) &&
+    same(a.rules, b.rules)
   );
 }
 

@@ -61,7 +61,11 @@ function cohortsAround({ visitor, cohorts }: NewCohortGiven): readonly Cohort[] 
 }
 
 /** The launch's course, as narrowly named as it must be; none for a launch from outside any course. */
-function contextsOf({ visitor, sameIssuer, activity }: NewCohortGiven): CohortContext[] {
+export function contextsOf({
+  visitor,
+  sameIssuer,
+  activity,
+}: Pick<NewCohortGiven, 'visitor' | 'sameIssuer' | 'activity'>): CohortContext[] {
   const { launch, registration } = visitor;
   if (launch.courseId === null) return [];
   const shared = sameIssuer.length > 1 || registration.deployments.length > 1;

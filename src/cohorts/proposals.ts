@@ -34,6 +34,8 @@ export interface ProposalDeps {
   readonly profiles: Pick<ProfileStore, 'definitions'>;
   /** ms since the epoch. */
   readonly clock: () => number;
+  /** Statements read at most; MOST_READ when absent. */
+  readonly most?: number;
 }
 
 /** Statements read for all courses together: a fraction of a second. */
@@ -47,7 +49,8 @@ const MOST_REMEMBERED = 20;
 export type FindProposals = (org: string, contexts: readonly string[]) => Promise<Proposals>;
 
 /** Finds the activities of courses (by the activity that each course is) in the newest statements that name these. */
-export function createProposals({ statements, profiles, clock }: ProposalDeps): FindProposals {
+export function createProposals(deps: ProposalDeps): FindProposals {
+  const { statements, profiles, clock, most = MOST_READ } = deps;
   const remembered = new Map<string, { readonly at: number; readonly found: Promise<Proposals> }>();
 
   const find = async (org: string, contexts: readonly string[]): Promise<Proposals> => {
@@ -57,7 +60,7 @@ export function createProposals({ statements, profiles, clock }: ProposalDeps): 
     let bounded = false;
     for (const activity of contexts) {
       let after: number | undefined;
-      const share = Math.floor(MOST_READ / contexts.length);
+      const share = Math.floor(most / contexts.length);
       for (let left = share; ; ) {
         const page = await statements.query(org, {
           activity,
@@ -89,7 +92,7 @@ export function createProposals({ statements, profiles, clock }: ProposalDeps): 
     const activities = sight.activities().slice(0, MOST_ACTIVITIES);
     const titles = await titlesOf(org, activities);
     return {
-      activities: activities.map((each) => proposalOf(each, titles.get(each.id) ?? null)),
+      activities: activities.map((each) => proposalOf(each, titles.get(each.id) ?? titleOf(each.name))),
       read: known.size,
       bounded,
       actors: [...actors],
@@ -101,7 +104,7 @@ export function createProposals({ statements, profiles, clock }: ProposalDeps): 
       org,
       activities.map(({ id }) => id),
     );
-    return new Map(said.map(({ id, definition }) => [id, titleIn(definition)]));
+    return new Map(said.map(({ id, definition }) => [id, titleIn(definition)] as const));
   };
 
   return async (org, contexts) => {
@@ -128,9 +131,14 @@ function proposalOf(activity: SeenActivity, title: Proposal['title']): Proposal 
   return { id, title, people: activity.reached.size, reached, firstUse, ...proposedUnit(activity) };
 }
 
-/** Names by the language alone: `fr-FR` is `fr`. */
+/** The name in a definition that is known of an activity (JSON). */
 function titleIn(definition: string): Proposal['title'] {
   const { name }: { name?: unknown } = JSON.parse(definition);
+  return titleOf(name);
+}
+
+/** Names by the language alone: `fr-FR` is `fr`. */
+function titleOf(name: unknown): Proposal['title'] {
   if (typeof name !== 'object' || name === null) return null;
   const titles: Record<string, string> = {};
   for (const [tag, text] of Object.entries(name)) {

@@ -6,8 +6,18 @@ export interface WallTime {
   readonly time: string;
 }
 
-/** What clocks of a zone show at an instant (ISO 8601, seconds may be left out). */
-export function wallTimeOf(instant: string, timezone: string): WallTime {
+/** How a zone is read, both ways. */
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  readonly instantOfWall: (wall: number) => number;
+}
+
+/** Zones that were asked for, of which there are some hundreds: to make one takes longer than to use it. */
+const zones = new Map<string, Zone>();
+
+function zoneOf(timezone: string): Zone {
+  const known = zones.get(timezone);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone: timezone,
     year: 'numeric',
@@ -18,7 +28,16 @@ export function wallTimeOf(instant: string, timezone: string): WallTime {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  const [date = '', time = ''] = format.format(new Date(Date.parse(instant))).split(' ');
+  const zone = { format, instantOfWall: localInstants(timezone) };
+  zones.set(timezone, zone);
+  return zone;
+}
+
+/** What clocks of a zone show at an instant (ISO 8601, seconds may be left out). Throws for what is no zone. */
+export function wallTimeOf(instant: string, timezone: string): WallTime {
+  const [date = '', time = ''] = zoneOf(timezone)
+    .format.format(new Date(Date.parse(instant)))
+    .split(' ');
   return { date, time: time.replace(/:00$/, '') };
 }
 
@@ -30,7 +49,7 @@ export function instantOf({ date, time }: WallTime, timezone: string): string | 
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(time)) return null;
   const wall = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return null;
-  const instant = localInstants(timezone)(wall);
+  const instant = zoneOf(timezone).instantOfWall(wall);
   // In the hour that spring leaves out, clocks show another time than was asked for.
   const shown = wallTimeOf(new Date(instant).toISOString(), timezone);
   const offset = Date.parse(`${shown.date}T${shown.time}Z`) - Math.floor(instant / 1_000) * 1_000;

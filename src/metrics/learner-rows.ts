@@ -24,27 +24,46 @@ function rowOf(learner: LearnerProgress, { actor, name }: LearnerName): LearnerR
     enrolmentId: enrolment.id,
     actor,
     name,
-    enrolledAt: iso(enrolment.enrolledAt),
-    endedAt: isoOrNull(enrolment.endedAt),
+    // Instants are made texts when they are asked for: a list of thousands shows a few.
+    get enrolledAt() {
+      return iso(enrolment.enrolledAt);
+    },
+    get endedAt() {
+      return isoOrNull(enrolment.endedAt);
+    },
     state: learner.state,
-    since: iso(learner.since),
+    get since() {
+      return iso(learner.since);
+    },
     alerts: learner.alerts,
     progress: learner.progress,
     realisation: minutes.planned === 0 ? null : Math.floor((100 * minutes.satisfied) / minutes.planned + 0.5),
-    firstActAt: isoOrNull(learner.firstActAt),
-    lastActAt: isoOrNull(learner.lastActAt),
-    lastSeenAt: isoOrNull(learner.lastSeenAt),
-    completedAt: isoOrNull(learner.completedAt),
-    units: learner.units.map(({ id, satisfiedAt, waived }) => ({
-      id,
-      satisfiedAt: isoOrNull(satisfiedAt),
-      waived,
-    })),
-    sessions: learner.sessions.map(({ unit, status, minutes: present }) => ({
-      id: unit,
-      status,
-      minutes: present === null ? null : Math.round(present),
-    })),
+    get firstActAt() {
+      return isoOrNull(learner.firstActAt);
+    },
+    get lastActAt() {
+      return isoOrNull(learner.lastActAt);
+    },
+    get lastSeenAt() {
+      return isoOrNull(learner.lastSeenAt);
+    },
+    get completedAt() {
+      return isoOrNull(learner.completedAt);
+    },
+    get units() {
+      return learner.units.map(({ id, satisfiedAt, waived }) => ({
+        id,
+        satisfiedAt: isoOrNull(satisfiedAt),
+        waived,
+      }));
+    },
+    get sessions() {
+      return learner.sessions.map(({ unit, status, minutes: present }) => ({
+        id: unit,
+        status,
+        minutes: present === null ? null : Math.round(present),
+      }));
+    },
   };
 }
 

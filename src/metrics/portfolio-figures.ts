@@ -35,7 +35,7 @@ function pooledRate(parts: readonly (Backed | null)[]): Rate | null {
   const shown = parts.filter((part) => part !== null);
   const sum = (of: (part: Backed) => number) => shown.reduce((total, part) => total + of(part), 0);
   const denominator = sum((part) => part.denominator);
-  if (denominator === 0 && shown.length < parts.length) return null;
+  if (shown.length === 0 && parts.length > 0) return null;
   return plainRate(
     sum(({ numerator }) => numerator),
     denominator,

@@ -1,5 +1,5 @@
 import type { CohortProgress } from '../progress/cohort-progress.ts';
-import { sessionsHeld } from './attendance.ts';
+import { attendanceTotals } from './attendance.ts';
 import { countsOf, hasStarted } from './counts.ts';
 import { plainRate, rate } from './rate.ts';
 import type { CohortMetrics } from './types.ts';
@@ -7,9 +7,7 @@ import type { CohortMetrics } from './types.ts';
 /** All rates of metrics.md "Rates". */
 export function ratesOf(progress: CohortProgress): CohortMetrics['rates'] {
   const counts = countsOf(progress);
-  const held = sessionsHeld(progress);
-  const attended = held.filter(({ status }) => status === 'attended').length;
-  const excused = held.filter(({ status }) => status === 'excused').length;
+  const { held, attended, excused } = attendanceTotals(progress);
   const startedLeavers = progress.learners.filter(
     (each) => hasStarted(each) && (each.state === 'dropped' || each.state === 'withdrawn'),
   ).length;
@@ -20,7 +18,7 @@ export function ratesOf(progress: CohortProgress): CohortMetrics['rates'] {
     dropoutOfEnrolled: rate(counts.dropped + counts.withdrawn, counts.enrolled),
     dropoutOfStarted: rate(startedLeavers, counts.started),
     neverStarted: rate(counts.notStarted + counts.noShow, counts.enrolled),
-    attendanceGross: plainRate(attended, held.length),
-    attendanceNet: plainRate(attended, held.length - excused),
+    attendanceGross: plainRate(attended, held),
+    attendanceNet: plainRate(attended, held - excused),
   };
 }

@@ -1,3 +1,4 @@
+import type { Attendance } from '../progress/attendance.ts';
 import type { CohortProgress } from '../progress/cohort-progress.ts';
 import { slotOf } from '../progress/sessions.ts';
 import { minutesPresent } from './attendance.ts';
@@ -23,33 +24,35 @@ export interface SessionFigures {
 
 /** Attendance session by session, in the order of time; those of required sessions add up to the cohort's. */
 export function sessionFiguresOf({ frame, learners }: CohortProgress): readonly SessionFigures[] {
-  return frame.definition.units
-    .flatMap((unit) => {
-      const slot = slotOf(unit);
-      return slot === null ? [] : [{ unit, slot }];
-    })
+  const sessions = frame.definition.units.flatMap((unit) => {
+    const slot = slotOf(unit);
+    return slot === null ? [] : [{ unit, slot, sum: { ...NOBODY } }];
+  });
+  const sums = new Map(sessions.map(({ unit, sum }) => [unit.id, sum]));
+  for (const learner of learners)
+    for (const session of learner.sessions) {
+      const sum = session.owed ? sums.get(session.unit) : undefined;
+      if (sum) add(sum, session);
+    }
+  return sessions
     .sort((a, b) => a.slot.from - b.slot.from)
-    .map(({ unit, slot }) => {
-      const owed = learners.flatMap(({ sessions }) =>
-        sessions.filter((session) => session.unit === unit.id && session.owed),
-      );
-      const count = (status: string) => owed.filter((each) => each.status === status).length;
-      const sum = (minutes: (each: (typeof owed)[number]) => number) =>
-        owed.reduce((total, each) => total + minutes(each), 0);
-      const attended = count('attended');
-      const excused = count('excused');
-      return {
-        id: unit.id,
-        standing: unit.cancelled ? 'cancelled' : slot.to > frame.asOf ? 'upcoming' : 'held',
-        required: unit.required,
-        held: owed.length,
-        attended,
-        excused,
-        absent: count('absent'),
-        presentMinutes: sum(minutesPresent),
-        slotMinutes: sum(({ slotMinutes }) => slotMinutes),
-        gross: plainRate(attended, owed.length),
-        net: plainRate(attended, owed.length - excused),
-      };
-    });
+    .map(({ unit, slot, sum }) => ({
+      id: unit.id,
+      standing: unit.cancelled ? 'cancelled' : slot.to > frame.asOf ? 'upcoming' : 'held',
+      required: unit.required,
+      ...sum,
+      gross: plainRate(sum.attended, sum.held),
+      net: plainRate(sum.attended, sum.held - sum.excused),
+    }));
+}
+
+const NOBODY = { held: 0, attended: 0, excused: 0, absent: 0, presentMinutes: 0, slotMinutes: 0 };
+
+function add(sum: { -readonly [Name in keyof typeof NOBODY]: number }, session: Attendance): void {
+  sum.held += 1;
+  if (session.status === 'attended') sum.attended += 1;
+  if (session.status === 'excused') sum.excused += 1;
+  if (session.status === 'absent') sum.absent += 1;
+  sum.presentMinutes += minutesPresent(session);
+  sum.slotMinutes += session.slotMinutes;
 }

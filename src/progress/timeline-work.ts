@@ -22,7 +22,9 @@ export function workOf(
     const unit = unitOf(fact);
     if (fact.act ? PRESENCE.has(fact.meaning) && isSession(unit) : fact.meaning !== 'visited') continue;
     const key = `${frame.calendar.day(fact.at)}\n${fact.act ? `work\n${unit ?? ''}` : 'visited'}`;
-    groups.set(key, [...(groups.get(key) ?? []), fact]);
+    const group = groups.get(key);
+    if (group) group.push(fact);
+    else groups.set(key, [fact]);
   }
   const daysWorked = new Set<number>();
   const done = doneOn(frame, learner);

@@ -119,7 +119,8 @@ export function fieldOf(path: readonly PropertyKey[], form: DefinitionForm, { ro
     return placeOfField(field) === null ? `${list}.${index}.${firstField(list, rest[0])}` : field;
   }
   const name = path.map(String).join('.');
-  if (name === 'completion.require.weight') return 'completion.weight';
+  const byWeight = form.fields['completion.require'] === 'weight';
+  if (name.startsWith('completion.require') && byWeight) return 'completion.weight';
   const known = RENAMED[name] ?? name;
   return placeOfField(known) === null ? (first === 'title' ? 'title.fr' : (first ?? 'id')) : known;
 }
@@ -134,7 +135,9 @@ export function faultAt(path: string, message: string): FaultKey | null {
   if (message === 'is not a field of a cohort') return 'unknown';
   const together = TOGETHER.find(([words]) => words.test(message));
   if (together !== undefined) return together[1];
-  const place = placeOfField(path.replaceAll(/\[(\d+)\]/g, '.$1'));
+  const name = path.replaceAll(/\[(\d+)\]/g, '.$1');
+  if (/(^|\.)title(\.|$)/.test(name)) return 'text';
+  const place = placeOfField(name);
   if (/received undefined$/.test(message)) return 'missing';
   return place === null || place.name.startsWith('content.') ? null : place.kind;
 }

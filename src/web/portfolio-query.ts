@@ -36,6 +36,8 @@ export const portfolioFields = {
 const schema = z.object({
   ...portfolioFields,
   sort: z.enum(SORTS).default('name'),
+  /** Of the groups, from 1. */
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
   lang: z.enum(LOCALES).optional(),
 });
 type Fields = z.output<typeof schema>;
@@ -59,7 +61,7 @@ export function readPortfolioQuery(searchParams: URLSearchParams): PortfolioPage
 }
 
 /** The part of an address that is about figures. */
-export function askedOf(query: Omit<Fields, 'sort' | 'lang'>): PortfolioQuery {
+export function askedOf(query: Omit<Fields, 'sort' | 'page' | 'lang'>): PortfolioQuery {
   const { by, programme, businessUnit, kind, state, from, to } = query;
   return {
     by,
@@ -72,15 +74,16 @@ export function askedOf(query: Omit<Fields, 'sort' | 'lang'>): PortfolioQuery {
   };
 }
 
-type Change = { readonly [N in keyof Fields]?: string | undefined };
+type Change = { readonly [N in keyof Fields]?: string | number | undefined };
 
-/** The parameters of a query as pairs, defaults left out. */
+/** The parameters of a query as pairs, defaults left out; whatever else changes leads to the first page. */
 export function portfolioPairs(query: PortfolioPageQuery, change: Change = {}): [string, string][] {
-  const { ignored: _, ...kept } = query;
-  return Object.entries({ ...kept, ...change }).flatMap(([name, value]) =>
-    value === undefined || (name === 'sort' && value === 'name') || (name === 'by' && value === 'programme')
+  const { ignored: _, page: __, ...kept } = query;
+  const usual: Change = { sort: 'name', by: 'programme', page: 1 };
+  return Object.entries<string | number | undefined>({ ...kept, ...change }).flatMap(([name, value]) =>
+    value === undefined || Object.entries(usual).some((each) => each[0] === name && each[1] === value)
       ? []
-      : [[name, value] as [string, string]],
+      : [[name, String(value)] as [string, string]],
   );
 }
 

@@ -8,4 +8,6 @@ export interface PortfolioView extends PageFrame {
   /** What the visitor may see of it. */
   readonly scopes: readonly PortfolioScope[];
   readonly query: PortfolioPageQuery;
+  /** What the organisation is called; null where it gave no name. */
+  readonly organisation: string | null;
 }

@@ -35,6 +35,9 @@ export interface SheetLearner {
 export interface Sheet {
   readonly sessions: readonly SheetSession[];
   readonly learners: readonly SheetLearner[];
+  /** People of all pages, and those of them of whom nothing is recorded yet in a session that is over. */
+  readonly total: number;
+  readonly left: number;
   /** From 1. */
   readonly page: number;
   readonly pages: number;
@@ -87,7 +90,19 @@ export function sheetOf(
   const size = Math.max(1, Math.floor(BOXES / Math.max(1, sessions.length)));
   const pages = Math.max(1, Math.ceil(sorted.length / size));
   const shown = Math.min(Math.max(1, page), pages);
-  return { sessions, learners: sorted.slice((shown - 1) * size, shown * size), page: shown, pages };
+  return {
+    sessions,
+    learners: sorted.slice((shown - 1) * size, shown * size),
+    total: sorted.length,
+    left: sorted.filter(isLeft).length,
+    page: shown,
+    pages,
+  };
+}
+
+/** Somebody with a session that is over and whose register says nothing of them. */
+export function isLeft({ boxes }: SheetLearner): boolean {
+  return boxes.some(({ session, entry }) => session.ended && !session.unit.cancelled && entry === null);
 }
 
 /** Minutes that a session takes. */

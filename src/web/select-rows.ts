@@ -31,27 +31,31 @@ function time(instant: string | null): number {
   return instant === null ? Number.NEGATIVE_INFINITY : Date.parse(instant);
 }
 
-/** Infinity minus infinity is no number, hence no subtraction. */
-function ascending(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const comparators: Readonly<Record<SortColumn, (a: LearnerRow, b: LearnerRow) => number>> = {
-  attention: (a, b) =>
-    ascending(b.alerts.length, a.alerts.length) || ascending(time(a.lastActAt), time(b.lastActAt)),
-  name: () => 0,
-  state: (a, b) => ascending(STATES.indexOf(a.state), STATES.indexOf(b.state)),
-  since: (a, b) => ascending(time(a.since), time(b.since)),
-  progress: (a, b) => ascending(a.progress ?? -1, b.progress ?? -1),
-  lastAct: (a, b) => ascending(time(a.lastActAt), time(b.lastActAt)),
+/** What a column is sorted by, the first that differs deciding; worked out once for a row, not at every comparison. */
+const keys: Readonly<Record<SortColumn, (row: LearnerRow) => readonly number[]>> = {
+  attention: (row) => [-row.alerts.length, time(row.lastActAt)],
+  name: () => [],
+  state: (row) => [STATES.indexOf(row.state)],
+  since: (row) => [time(row.since)],
+  progress: (row) => [row.progress ?? -1],
+  lastAct: (row) => [time(row.lastActAt)],
 };
 
-function byNameThenId(a: LearnerRow, b: LearnerRow): number {
-  const [nameA, nameB] = [nameOf(a), nameOf(b)];
-  return (
-    collator.compare(nameA, nameB) ||
-    (a.enrolmentId < b.enrolmentId ? -1 : a.enrolmentId > b.enrolmentId ? 1 : 0)
-  );
+interface Sortable {
+  readonly row: LearnerRow;
+  readonly key: readonly number[];
+  readonly name: string;
+}
+
+/** By key, then by name, then by enrolment. */
+function compare(a: Sortable, b: Sortable): number {
+  for (const [index, one] of a.key.entries()) {
+    const other = b.key[index] ?? one;
+    // Infinity minus infinity is no number, hence no subtraction.
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  const [idA, idB] = [a.row.enrolmentId, b.row.enrolmentId];
+  return collator.compare(a.name, b.name) || (idA < idB ? -1 : idA > idB ? 1 : 0);
 }
 
 /** The rows that match the query, in its order; equal ones by name, then by enrolment, so that the order is total. */
@@ -59,7 +63,7 @@ export function matchRows(rows: readonly LearnerRow[], query: CohortQuery): read
   const { state, alert, q } = query;
   const wanted = q === undefined ? null : plain(q);
   const { column, descending } = readSort(query.sort);
-  const compare = comparators[column];
+  const keyOf = keys[column];
   const sign = descending ? -1 : 1;
   return rows
     .filter(
@@ -68,7 +72,9 @@ export function matchRows(rows: readonly LearnerRow[], query: CohortQuery): read
         (alert === undefined || (alert === 'any' ? row.alerts.length > 0 : row.alerts.includes(alert))) &&
         (wanted === null || plain(nameOf(row)).includes(wanted)),
     )
-    .sort((a, b) => sign * (compare(a, b) || byNameThenId(a, b)));
+    .map((row) => ({ row, key: keyOf(row), name: nameOf(row) }))
+    .sort((a, b) => sign * compare(a, b))
+    .map(({ row }) => row);
 }
 
 /** One page of the rows that match the query. Pure: the rows handed in are not touched. */

@@ -156,8 +156,9 @@ describe.skipIf(executable === null)('the learner’s and the executive’s page
         const own = await opened(context, '4', ownPath);
         const [path = ''] = own.url.split('?');
         await fitsAndIsAccessible(own.page, `${path}?lang=${lang}`, shot('own'));
-        await fitsAndIsAccessible(own.page, `${path}/my-data?lang=${lang}`, shot('my-data'));
-        await fitsAndIsAccessible(own.page, `${path}/attestation?lang=${lang}`, shot('attestation'));
+        // Of the two plain pages each in half of the cases: axe takes its time.
+        const plain = lang === 'fr' ? 'attestation' : 'my-data';
+        await fitsAndIsAccessible(own.page, `${path}/${plain}?lang=${lang}`, shot(plain));
         await context.close();
       });
 });

@@ -62,7 +62,7 @@ export function describeStorageContract(
     describeCohorts(subject);
     describeContentSessions(subject);
     describeCourses(subject);
-    describeErasures(subject);
+    describeErasures(subject, amount);
     describeFacts(subject);
     describeForwards(subject);
     describePulls(subject);

@@ -8,8 +8,8 @@ import { delimiter, join, resolve } from 'node:path';
 export interface MongoServer {
   /** What it is, for whoever reads the output of the tests. */
   readonly name: string;
-  /** Without the name of a database. */
-  readonly uri: string;
+  /** The URI of one of its databases. */
+  uriOf(database: string): string;
   /** False where it reads a whole collection for nearly every question. */
   readonly indexed: boolean;
 }
@@ -69,23 +69,22 @@ export function mongoServer(): Promise<MongoServer | null> {
 }
 
 async function start(): Promise<MongoServer | null> {
-  const uri = process.env.MONGODB_URI;
-  if (uri !== undefined)
-    return {
-      name: 'the one of MONGODB_URI',
-      indexed: true,
-      uri: uri.replace(/^(mongodb[^/]*\/\/[^/?]+).*$/, '$1'),
-    };
+  const given = process.env.MONGODB_URI;
+  if (given !== undefined) {
+    const [, place = given, options = ''] = /^(mongodb[^/]*\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(given) ?? [];
+    const uriOf = (database: string) => `${place}/${database}${options}`;
+    return { name: 'the one of MONGODB_URI', indexed: true, uriOf };
+  }
   const mongod = mongodHere();
   if (mongod !== null) {
     const { MongoMemoryServer } = await import('mongodb-memory-server');
     const server = await MongoMemoryServer.create({ binary: { systemBinary: mongod } });
-    return { name: `mongod (${mongod})`, indexed: true, uri: server.getUri().replace(/\/$/, '') };
+    return { name: `mongod (${mongod})`, indexed: true, uriOf: (database) => server.getUri(database) };
   }
   const ferretdb = ferretdbHere();
-  return ferretdb === null
-    ? null
-    : { name: 'FerretDB 1.24.2 over SQLite', indexed: false, uri: await startFerretdb(ferretdb) };
+  if (ferretdb === null) return null;
+  const uri = await startFerretdb(ferretdb);
+  return { name: 'FerretDB 1.24.2 over SQLite', indexed: false, uriOf: (database) => `${uri}/${database}` };
 }
 
 /** It ends when this process does: it reads our end of its standard input. */
@@ -114,5 +113,5 @@ function startFerretdb(binary: string): Promise<string> {
 
 /** The URI of a database of its own. */
 export function newDatabase(server: MongoServer): string {
-  return `${server.uri}/assidu-test-${randomUUID().slice(0, 13)}`;
+  return server.uriOf(`assidu-test-${randomUUID().slice(0, 13)}`);
 }

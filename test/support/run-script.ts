@@ -10,6 +10,10 @@ export interface Ended {
 /** A process of ours, under way. */
 export interface Running {
   readonly ended: Promise<Ended>;
+  /** Resolves when it first prints something, or ends. */
+  readonly spoke: Promise<void>;
+  /** SIGTERM: what is under way may come to its end. */
+  stop(): void;
   /** SIGKILL: nothing can be finished or tidied up. */
   kill(): void;
 }
@@ -37,6 +41,13 @@ export function startScript(
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, stdout, stderr }));
     }),
+    spoke: new Promise((resolve) => {
+      child.stdout.once('data', () => resolve());
+      child.once('close', () => resolve());
+    }),
+    stop: () => {
+      child.kill('SIGTERM');
+    },
     kill: () => {
       child.kill('SIGKILL');
     },

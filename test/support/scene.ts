@@ -6,7 +6,7 @@ import {
 import { cohortMetrics } from '../../src/metrics/cohort-metrics.ts';
 import { learnerRows } from '../../src/metrics/learner-rows.ts';
 import type { CohortMetrics, LearnerRow } from '../../src/metrics/types.ts';
-import { cohortProgress } from '../../src/progress/cohort-progress.ts';
+import { type CohortProgress, cohortProgress } from '../../src/progress/cohort-progress.ts';
 import type { KnownFact } from '../../src/progress/fact.ts';
 import type { LearnerProgress } from '../../src/progress/learner-progress.ts';
 import { place, placesOf } from '../../src/progress/place.ts';
@@ -171,6 +171,7 @@ export interface Scene {
 }
 
 export interface Figures {
+  readonly progress: CohortProgress;
   readonly metrics: CohortMetrics;
   readonly learners: readonly LearnerProgress[];
   readonly rows: readonly LearnerRow[];
@@ -183,6 +184,7 @@ export function figuresOf(scene: Scene): Figures {
   const facts = factsOf(definition, scene.told ?? []);
   const progress = cohortProgress({ definition, changes, identities, facts }, asOf, knownAt);
   return {
+    progress,
     metrics: cohortMetrics(progress, { cohortVersion: 1, knownAt }),
     learners: progress.learners,
     rows: learnerRows(progress, (learnerId) => ({ actor: { ...agent(learnerId) }, name: learnerId })),

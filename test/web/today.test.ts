@@ -220,6 +220,8 @@ describe('whom to see today', () => {
       const { browser, today } = await opened();
       const list = await today('?reason=missedSession');
       const { action, fields } = contactForm(list, 'Prénom 1');
+      const figures = async () => (await campus.assidu.request('GET', '/api/v1/cohorts/daily/learners')).text;
+      const before = await figures();
       const sent = { ...fields, way: 'called', note: 'Problème <d’accès>\r\nrésolu' };
       const saved = await browser.post(action, sent);
       expect(saved.status).toBe(200);
@@ -237,7 +239,8 @@ describe('whom to see today', () => {
         result: { extensions: { 'urn:assidu:contact:way': 'called' } },
         context: { extensions: { 'urn:assidu:recorded': { way: 'register', name: 'Prénom staff' } } },
       });
-      // It is no act of the learner: the silence goes on.
+      // It is no act of the learner: the silence goes on, and no figure changes.
+      expect(await figures()).toBe(before);
       expect(rowOf(await today(), 'Prénom 1')).toContain('Silence de 12 jours');
       expect(namesIn(await today('?contact=none'))).toEqual(['Prénom 3', 'Prénom 4']);
       expect(namesIn(await today('?contact=done'))).toEqual(['Prénom 1']);
@@ -299,6 +302,8 @@ describe('whom to see today', () => {
       expect(refused.html).toMatch(/id="contact-timeline-on"[^>]*aria-invalid="true"/);
       expect(refused.html).toContain(`value="${tomorrow}"`);
       expect(refused.html).toContain('Un mot</textarea>');
+      for (const on of ['2026-02-30', '0001-01-01', 'soon'])
+        expect((await browser.post(action, { ...sent, on })).status).toBe(422);
       const { way: _, ...without } = fields;
       expect((await browser.post(action, { ...without, note: 'x'.repeat(501) })).status).toBe(422);
       expect((await statementsOf()).length).toBe(before);
@@ -319,5 +324,56 @@ describe('whom to see today', () => {
       for await (const { text } of kept.statements()) texts.push(text);
       expect(texts.some((text) => text.includes('urn:assidu:verb:contacted'))).toBe(true);
     });
+
+    it('told by another system counts as ours from a key for cohorts, and means nothing from one for content', async () => {
+      const { today } = await opened();
+      const statement = {
+        ...told('4', 'urn:assidu:verb:contacted', 'urn:assidu:cohort:default:daily', 0, {
+          extensions: { 'urn:assidu:contact:way': 'wrote' },
+        }),
+        context: { contextActivities: { grouping: [{ id: 'urn:assidu:cohort:default:daily' }] } },
+      };
+      const content = { authorization: await campus.assidu.newKey(['statements/write']) };
+      await campus.assidu.request('POST', '/xapi/statements', [statement], content);
+      expect(rowOf(await today(), 'Prénom 4')).toContain('Pas encore contacté');
+      await campus.assidu.request('POST', '/xapi/statements', [statement]);
+      expect(rowOf(await today(), 'Prénom 4')).toMatch(/Message aujourd’hui, par test Depuis : rien/);
+    });
+  });
+
+  it('calls whom the platform hides the name of by a pseudonym, in the list and in the timeline', async () => {
+    const { browser, base, today } = await opened();
+    const hidden = { actor: actorOf('hidden'), enrolledAt: new Date(daysAgo(50)).toISOString() };
+    await campus.assidu.request('POST', '/api/v1/cohorts/daily/enrolments', [hidden]);
+    const page = await today('?q=&reason=notStartedYet');
+    const [name = ''] = namesIn(page);
+    expect(name).toMatch(/^Apprenant·e [0-9A-Z]{5}$/);
+    const [, href = ''] = new RegExp(`<a href="([^"]*)">${name}<`).exec(page.html) ?? [];
+    expect((await browser.get(new URL(href, base).href)).html).toContain(`<h1>${name}</h1>`);
+    expect(namesIn(await today(`?q=${name.slice(-5)}`))).toEqual([name]);
+  });
+
+  it('says that nobody is at risk as the good news it is, and that a closed cohort expects nobody', async () => {
+    const { browser, base } = await opened();
+    const cohortOf = async (id: string, days: number, change: object) => {
+      const definition = {
+        id,
+        title: id,
+        kind: 'spoc',
+        timezone: 'UTC',
+        startsOn: date(daysAgo(days)),
+        contexts: [{ platform: campus.lms.issuer, course: await courseIdOf(campus) }],
+        units: [{ id: ONE }],
+        ...change,
+      };
+      await campus.assidu.request('PUT', `/api/v1/cohorts/${id}`, definition);
+      const enrolment = { actor: actorOf('6'), enrolledAt: new Date(daysAgo(days)).toISOString() };
+      await campus.assidu.request('POST', `/api/v1/cohorts/${id}/enrolments`, [enrolment]);
+      return textOf((await browser.get(`${base.replace(/daily$/, id)}/today`)).html);
+    };
+    const calm = await cohortOf('calm', 1, {});
+    expect(calm).toContain('Personne n’est à risque sur 1 en cours.');
+    expect(calm).toContain('Rien ne vous attend ici aujourd’hui');
+    expect(await cohortOf('over', 40, { endsOn: date(daysAgo(30)) })).toContain('Cette cohorte est close');
   });
 });

@@ -1,9 +1,9 @@
 import { AssiduError } from '../../base/errors.ts';
 import type { Storage } from '../ports/index.ts';
+import { createRememberedRecords } from '../remembered-records.ts';
 import type { InputOf, OperationName, OutputOf } from './operations/index.ts';
 import { packBatch } from './packed-batch.ts';
 import { unpackStatements } from './packed-statements.ts';
-import { createRememberedRecords } from './remembered-records.ts';
 
 /** Runs an operation by its name. */
 export type Call = <Name extends OperationName>(name: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>;

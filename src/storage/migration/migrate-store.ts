@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { AssiduError } from '../../base/errors.ts';
-import { modelOf } from '../mongodb/collection.ts';
 import { COLLECTIONS } from '../mongodb/collections.ts';
 import { connect, ensureIndexes, newConnection } from '../mongodb/connection.ts';
-import type { MongoContext } from '../mongodb/context.ts';
+import { contextOver, type MongoContext } from '../mongodb/context.ts';
 import { createLeases } from '../mongodb/exchange/leases.ts';
 import {
   MIGRATION,
@@ -48,6 +48,7 @@ export interface MigrationResult {
 
 /** How long nobody else may begin, in ms; renewed while it goes on. */
 const LEASE = 10_000;
+const LOOK_AGAIN = 500;
 
 /**
  * Moves an embedded store into a MongoDB database, which must be empty, or hold what an earlier call has moved of the
@@ -59,13 +60,7 @@ export async function migrateStore(options: MigrationOptions): Promise<Migration
   const connection = newConnection();
   try {
     await connect(connection, options.uri);
-    const holder = randomUUID();
-    const context: MongoContext = {
-      model: (definition) => modelOf(connection, definition),
-      clock: options.clock,
-      newId: randomUUID,
-      instance: holder,
-    };
+    const context = contextOver(connection, options.clock, randomUUID);
     return await moveAll(source, connection, context, options);
   } catch (error) {
     if (error instanceof AssiduError) throw error;
@@ -85,15 +80,34 @@ async function moveAll(
   const resumed = await begin(source, connection, context);
   await ensureIndexes(connection);
   const leases = createLeases(context, 'migration');
+  const holds = async (): Promise<boolean> =>
+    (await leases.lease(MIGRATION, context.instance, clock(), clock() + LEASE)) !== null;
   const keepLease = async (): Promise<void> => {
-    const now = clock();
-    if ((await leases.lease(MIGRATION, context.instance, now, now + LEASE)) === null)
-      throw new AssiduError(
-        'conflict',
-        'another assidu migrate is moving this store: try again in ten seconds',
-      );
+    if (!(await holds())) throw new AssiduError('conflict', 'another assidu migrate is moving this store');
   };
+  // One that was killed holds it a little longer.
+  for (const began = performance.now(); !(await holds()) && performance.now() - began < 2 * LEASE; )
+    await pause(LOOK_AGAIN);
   await keepLease();
+  try {
+    return await moveUnderLease(source, connection, context, { resumed, clock, onStep, keepLease });
+  } finally {
+    await leases.release(MIGRATION, context.instance);
+  }
+}
+
+interface UnderLease extends Required<Pick<MigrationOptions, 'clock' | 'onStep'>> {
+  readonly resumed: boolean;
+  /** Throws `conflict` when somebody else has taken it. */
+  keepLease(): Promise<void>;
+}
+
+async function moveUnderLease(
+  source: Source,
+  connection: Connection,
+  context: MongoContext,
+  { resumed, clock, onStep, keepLease }: UnderLease,
+): Promise<MigrationResult> {
   const moved: { readonly name: string; readonly rows: number }[] = [];
   for (const move of MOVES) {
     const rows = await moveOne(move, source, context, async (done, total) => {
@@ -108,7 +122,6 @@ async function moveAll(
   });
   source.checkUnchanged();
   await context.model(MIGRATIONS).updateOne({ _id: MIGRATION }, { $set: { finishedAt: clock() } });
-  await leases.release(MIGRATION, context.instance);
   return { resumed, moved, collections };
 }
 

@@ -28,6 +28,8 @@ export interface Page {
 export interface Move {
   /** As people call it. */
   readonly name: string;
+  /** Tables that it reads all of. */
+  readonly tables: readonly string[];
   total(source: Source): number;
   pages(source: Source, after: Cursor | null): Iterable<Page>;
 }
@@ -47,7 +49,9 @@ export function puts<Fields extends { readonly _id: string | number }>(
 /** A table whose rows are read in the order of a key. */
 interface Table {
   readonly name: string;
+  /** Or what is selected from; then `tables` names those that it reads. */
   readonly table: string;
+  readonly tables?: readonly string[];
   /** Columns that order the rows and tell them apart. */
   readonly key: readonly string[];
   /** What is read; all columns where absent. */
@@ -65,12 +69,23 @@ const SIZE = 500;
 
 /** A move of a table, page by page. */
 export function tableMove(given: Table): Move {
-  const { name, table, key, columns = '*', where = 'true', size = SIZE, records, work } = given;
+  const {
+    name,
+    table,
+    tables = [table],
+    key,
+    columns = '*',
+    where = 'true',
+    size = SIZE,
+    records,
+    work,
+  } = given;
   const places = key.map((_, index) => `${key[index]} AS place_${index}`).join(', ');
   const order = key.join(', ');
   const beyond = `(${order}) > (${key.map(() => '?').join(', ')})`;
   return {
     name,
+    tables,
     total: (source) => Number(source.all(`SELECT count(*) AS n FROM ${table} WHERE ${where}`)[0]?.n),
     pages: function* (source, after) {
       for (let from = after; ; ) {

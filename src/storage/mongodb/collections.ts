@@ -7,9 +7,11 @@ import { ATTACHMENT_USES, ATTACHMENTS, UPLOAD_PARTS } from './attachments/attach
 import { DEFINITIONS } from './cohort-records/definitions-collection.ts';
 import { ENROLMENTS } from './cohort-records/enrolments-collection.ts';
 import { IDENTITIES, LEARNERS, LINKS, RULES } from './cohort-records/people-collection.ts';
+import { PEOPLE_REVISIONS } from './cohort-records/people-revisions.ts';
 import { type CollectionDefinition, modelOf } from './collection.ts';
 import { DECISIONS } from './decisions-collection.ts';
 import { DOCUMENTS } from './documents-collection.ts';
+import { ERASURES, FROZEN } from './erasures/erasures-collections.ts';
 import { ACCOUNT_MARKS } from './exchange/account-marks-collection.ts';
 import { DEAD_LETTERS, FORWARD_STEPS, FORWARDS } from './exchange/forwards-collection.ts';
 import { LEASES } from './exchange/leases-collection.ts';
@@ -57,6 +59,8 @@ export const COLLECTIONS: readonly AnyCollection[] = [
   any(DOCUMENTS),
   any(FOLD_POSITIONS),
   any(FACT_PAGES),
+  any(ERASURES),
+  any(FROZEN),
   any(QUARANTINE),
   any(ACCESS_KEYS),
   any(KEY_USES),
@@ -69,6 +73,7 @@ export const COLLECTIONS: readonly AnyCollection[] = [
   any(LEARNERS),
   any(LINKS),
   any(RULES),
+  any(PEOPLE_REVISIONS),
   any(DECISIONS),
   any(ACCOUNT_MARKS),
   any(DEAD_LETTERS),

@@ -12,12 +12,12 @@ export function newConnection(): Connection {
   return mongoose.createConnection();
 }
 
-/** Connects. Where the URI says otherwise about concerns, it holds. */
+/** Connects; what the URI says about read and write concerns does not count. */
 export async function connect(connection: Connection, uri: string): Promise<void> {
   await connection.openUri(uri, {
     autoIndex: false,
     autoCreate: false,
-    serverSelectionTimeoutMS: SELECTION,
+    ...(uri.includes('serverSelectionTimeoutMS=') ? {} : { serverSelectionTimeoutMS: SELECTION }),
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
   });

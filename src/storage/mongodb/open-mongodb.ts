@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { AssiduError } from '../../base/errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Storage } from '../ports/index.ts';
 import { createAccessKeys } from './access/access-keys.ts';
 import { createGrants } from './access/grants.ts';
 import { createInvitations } from './access/invitations.ts';
 import { createOrganisations } from './access/organisations.ts';
 import { createAttachments } from './attachments/attachments.ts';
+import { createCheck } from './check.ts';
 import { createCohorts } from './cohort-records/cohort-store.ts';
-import { modelOf } from './collection.ts';
 import { connect, ensureIndexes, newConnection } from './connection.ts';
-import type { MongoContext } from './context.ts';
+import { contextOver, type MongoContext } from './context.ts';
 import { createDocuments } from './documents.ts';
+import { createErasures } from './erasures/erasures.ts';
+import { createSubjects } from './erasures/subjects.ts';
 import { createForwards } from './exchange/forwards.ts';
 import { createNamedLeases } from './exchange/named-leases.ts';
 import { createPulls } from './exchange/pulls.ts';
@@ -28,6 +30,9 @@ import { createQuarantine } from './quarantine.ts';
 import { createProfiles } from './said/profiles.ts';
 import { openStatements } from './statements/open-statements.ts';
 import { LEASE } from './statements/sweeper.ts';
+
+/** A database that takes longer to answer, ms, is not ready. */
+const READY_WITHIN = 5_000;
 
 export interface MongoOptions {
   /** Names the database, too: `mongodb://host/assidu`. */
@@ -51,15 +56,10 @@ export function openMongo(options: MongoOptions): Storage {
     await refuseUnfinished(context);
     await ensureIndexes(connection);
   });
-  const context: MongoContext = {
-    model: (definition) => modelOf(connection, definition),
-    clock: options.clock ?? Date.now,
-    newId,
-    instance: newId(),
-  };
+  const context = contextOver(connection, options.clock ?? Date.now, newId);
   const port = <Port extends object>(make: (context: MongoContext) => Port): Port =>
     guarded(gate, make(context));
-  const { statements, sweeper } = openStatements(context, options.lease ?? LEASE);
+  const { statements, sweeper, horizons } = openStatements(context, options.lease ?? LEASE);
   // What fails is tried again at the next turn.
   const sweep = () => void gate.run(() => sweeper.sweep()).catch(() => undefined);
   const sweeping = setInterval(sweep, (options.lease ?? LEASE) / 3).unref();
@@ -88,28 +88,23 @@ export function openMongo(options: MongoOptions): Storage {
     contentSessions: port(createContentSessions),
     grants: port(createGrants),
     organisations: port(createOrganisations),
-    subjects: later('subjects'),
-    erasures: later('erasures'),
-    check: later('check'),
+    subjects: guarded(gate, createSubjects(context, horizons)),
+    erasures: port(createErasures),
+    check: port(createCheck),
     leases: port(createNamedLeases),
-    ready: () =>
-      gate
+    ready: () => {
+      const answers = gate
         .run(async () => connection.db?.admin().ping())
         .then(
           (answer) => answer !== undefined,
           () => false,
-        ),
+        );
+      return Promise.race([answers, pause(READY_WITHIN, false, { ref: false })]);
+    },
     close: async () => {
       clearInterval(sweeping);
       await gate.close();
       await connection.close();
     },
   };
-}
-
-/** A port that is not built yet. */
-function later<Port extends object>(name: keyof Storage): Port {
-  return new Proxy<Port>(Object.create(null), {
-    get: () => () => Promise.reject(new AssiduError('storage', `${name}: not yet over MongoDB`)),
-  });
 }

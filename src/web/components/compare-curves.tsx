@@ -2,7 +2,7 @@ import { survivalAt } from '../../metrics/survival-at.ts';
 import { compareHref } from '../compare-query.ts';
 import type { CompareView } from '../compare-view.ts';
 import { CompareChart, CompareSwatch, type Curve, curvesOf } from './compare-chart.tsx';
-import { Term } from './term.tsx';
+import { Legend } from './legend.tsx';
 
 /** Rows of the table under the chart, at most: every week, or every so many. */
 const MOST_ROWS = 20;
@@ -24,9 +24,7 @@ export function CompareCurves({ view }: { view: CompareView }) {
   const curves = curvesOf(comparison.cohorts);
   return (
     <section class="card" aria-labelledby="curves">
-      <h2 id="curves">
-        <Term definition={t('define.survival')}>{t('compare.curves')}</Term>
-      </h2>
+      <h2 id="curves">{t('compare.curves')}</h2>
       {curves.length === 0 ? (
         <p class="empty">{t('compare.curvesNone')}</p>
       ) : (
@@ -51,6 +49,7 @@ export function CompareCurves({ view }: { view: CompareView }) {
             })}
           </dl>
           <p class="note">{t('compare.curveEnds')}</p>
+          <Legend title={t('compare.what')} entries={[[t('survival.heading'), t('define.survival')]]} />
           <CurvesTable curves={curves} view={view} />
           <a class="download" href={compareHref(`${path}/retention.csv`, query)}>
             {t('compare.curvesCsv')}

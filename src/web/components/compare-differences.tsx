@@ -4,7 +4,7 @@ import type { RateName } from '../../metrics/types.ts';
 import { verdictOf } from '../../metrics/verdict.ts';
 import type { ComparedView, CompareView } from '../compare-view.ts';
 import type { Texts } from '../intl.ts';
-import { Term } from './term.tsx';
+import { Legend } from './legend.tsx';
 
 /** Those of the rates whose trials are independent; who never started is what startRate leaves. */
 const COMPARED: readonly RateName[] = [
@@ -30,13 +30,12 @@ export function CompareDifferences({ view }: { view: CompareView }) {
   if (base === undefined || base.metrics === null || known.length === 0) return null;
   return (
     <section class="card" aria-labelledby="differences">
-      <h2 id="differences">
-        <Term definition={t('define.difference')}>{t('compare.differences')}</Term>
-      </h2>
+      <h2 id="differences">{t('compare.differences')}</h2>
       {known.map((cohort) => (
         <Differences key={cohort.id} cohort={cohort} base={base} texts={texts} />
       ))}
       <p class="note">{t('compare.caution')}</p>
+      <Legend title={t('compare.what')} entries={[[t('compare.difference'), t('define.difference')]]} />
     </section>
   );
 }

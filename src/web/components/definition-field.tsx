@@ -166,7 +166,9 @@ export function Group({
 }) {
   return (
     <fieldset class="card draft-group" id={id} tabIndex={id === undefined ? undefined : -1}>
-      <legend>{title}</legend>
+      <legend>
+        <h2>{title}</h2>
+      </legend>
       {text !== undefined && <p class="note">{text}</p>}
       {children}
     </fieldset>

@@ -85,7 +85,9 @@ function NewSession({ view }: { view: DefinitionView }) {
   const { t } = texts;
   return (
     <fieldset class="card draft-group" id="new-session" tabIndex={-1}>
-      <legend>{t('draft.addSession')}</legend>
+      <legend>
+        <h2>{t('draft.addSession')}</h2>
+      </legend>
       <p class="note">{t('draft.addSessionText', { zone: form.fields.timezone ?? '' })}</p>
       <div class="draft-fields">
         <div class="draft-field">
@@ -124,7 +126,9 @@ export function UnitsStep({ view }: { view: DefinitionView }) {
       <Units view={view} />
       <NewSession view={view} />
       <fieldset class="card draft-group">
-        <legend>{t('draft.otherUnits')}</legend>
+        <legend>
+          <h2>{t('draft.otherUnits')}</h2>
+        </legend>
         <p class="actions">
           <Act view={view} act="add:activity" to="units">
             {t('draft.addActivity')}

@@ -77,7 +77,7 @@ export function MyDataKept({ view }: { view: MyDataView }) {
     ...strangers.map((kind) => [kind, counts.get(kind)] as const),
   ];
   return (
-    <section class="card" aria-labelledby="kept">
+    <section class="card my-data" aria-labelledby="kept">
       <h2 id="kept">{t('mydata.kept')}</h2>
       <h3>{t('mydata.statements')}</h3>
       <Statements view={view} />

@@ -41,7 +41,7 @@ export function OwnStanding({ steps, view, own }: { steps: Steps; view: LearnerV
   const conditions = standingOf(definition, row, steps, view.sessions ?? []);
   return (
     <section class="card" aria-labelledby="completion">
-      <h2 id="completion">{t('standing.title')}</h2>
+      <h2 id="completion">{t(row.state === 'completed' ? 'standing.titleDone' : 'standing.title')}</h2>
       <ul class="standing">
         {conditions.map((condition) => (
           <li key={condition.kind} class={condition.met ? 'standing-met' : 'standing-open'}>

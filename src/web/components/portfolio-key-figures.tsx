@@ -16,23 +16,24 @@ function RateFigure({ label, rate, texts }: { label: string; rate: Rate | null; 
 /** What to take in at a glance: of cohorts that are all final, or all open. */
 export function PortfolioKeyFigures({ figures, texts }: { figures: PortfolioFigures; texts: Texts }) {
   const { t } = texts;
-  const [cost, more] = figures.cost;
+  const each = figures.cost.flatMap(({ perCompleter, currency }) =>
+    perCompleter === null ? [] : [texts.money(perCompleter, currency)],
+  );
   return (
     <dl class="figures">
       <div>
         <dt>{t('portfolio.reach')}</dt>
         <dd class="figure">{figures.enrolled === null ? t('value.none') : texts.number(figures.enrolled)}</dd>
-        <dd class="note">{t('portfolio.cohortCount', { n: figures.cohorts })}</dd>
+        <dd class="note">
+          {t('portfolio.cohortCount', { n: figures.cohorts })}
+          {figures.withheld > 0 && `, ${t('portfolio.withheld', { n: figures.withheld })}`}
+        </dd>
       </div>
       <RateFigure label={t('portfolio.completion')} rate={figures.rates.completionOfEnrolled} texts={texts} />
       <RateFigure label={t('portfolio.dropout')} rate={figures.rates.dropoutOfEnrolled} texts={texts} />
       <div>
         <dt>{t('portfolio.cost')}</dt>
-        <dd class="figure">
-          {cost && !more && cost.perCompleter !== null
-            ? texts.money(cost.perCompleter, cost.currency)
-            : t('value.none')}
-        </dd>
+        <dd class="figure">{each.length === 0 ? t('value.none') : each.join(' · ')}</dd>
         <dd class="note">
           {figures.cost.length === 0
             ? t('portfolio.costNone')

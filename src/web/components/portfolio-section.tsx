@@ -1,17 +1,13 @@
-import type {
-  PortfolioFigures,
-  PortfolioState,
-  PortfolioTag,
-  PortfolioSection as Section,
-} from '../../metrics/portfolio-types.ts';
+import type { PortfolioState, PortfolioSection as Section } from '../../metrics/portfolio-types.ts';
 import { GROUP_SORTS, type GroupSort, portfolioHref, readGroupSort, sortGroups } from '../portfolio-query.ts';
 import type { PortfolioView } from '../portfolio-view.ts';
-import { CohortsCell, CostCell, Masked, RateCell } from './portfolio-cells.tsx';
 import { PortfolioKeyFigures } from './portfolio-key-figures.tsx';
+import { groupHref, type PortfolioLabels, PortfolioRow } from './portfolio-row.tsx';
 
-type Labels = Readonly<Record<GroupSort | 'cohorts', string>>;
+/** Lines of a table at one time. */
+const GROUPS = 40;
 
-function labelsOf({ texts: { t }, query }: PortfolioView): Labels {
+function labelsOf({ texts: { t }, query }: PortfolioView): PortfolioLabels {
   return {
     name: t(`portfolio.${query.by}`),
     cohorts: t('portfolio.cohorts'),
@@ -47,60 +43,44 @@ function SortHeader({ column, view, labels, anchor }: SortProps) {
 interface SortProps {
   readonly column: GroupSort;
   readonly view: PortfolioView;
-  readonly labels: Labels;
+  readonly labels: PortfolioLabels;
   readonly anchor: string;
 }
 
-interface RowProps {
-  readonly name: string;
-  readonly href?: string | undefined;
-  readonly figures: PortfolioFigures;
+interface PagesProps {
+  readonly total: number;
+  readonly anchor: string;
+  readonly label: string;
   readonly view: PortfolioView;
-  readonly labels: Labels;
 }
 
-function Row({ name, href, figures, view: { texts }, labels }: RowProps) {
-  const { enrolled, rates } = figures;
+/** Which groups of how many are shown, and the ways to those before and after. */
+function Pages({ total, anchor, label, view }: PagesProps) {
+  const { texts, path, query } = view;
+  if (total <= GROUPS) return null;
+  const { page } = query;
+  const href = (target: number) => `${portfolioHref(path, query, { page: target })}#${anchor}`;
   return (
-    <tr>
-      <th scope="row">{href === undefined ? name : <a href={href}>{name}</a>}</th>
-      <td data-label={labels.cohorts}>
-        <span>
-          <CohortsCell figures={figures} texts={texts} />
-        </span>
-      </td>
-      <td data-label={labels.reach}>
-        {enrolled === null ? <Masked texts={texts} /> : <strong>{texts.number(enrolled)}</strong>}
-      </td>
-      <td data-label={labels.startRate}>
-        <RateCell rate={rates.startRate} texts={texts} />
-      </td>
-      <td data-label={labels.completion}>
-        <RateCell rate={rates.completionOfEnrolled} texts={texts} />
-      </td>
-      <td data-label={labels.dropout}>
-        <RateCell rate={rates.dropoutOfEnrolled} texts={texts} />
-      </td>
-      <td data-label={labels.attendance}>
-        <RateCell rate={rates.attendanceNet} texts={texts} />
-      </td>
-      <td data-label={labels.realisation}>
-        <RateCell rate={rates.realisation} texts={texts} minutes />
-      </td>
-      <td data-label={labels.cost}>
-        <span>
-          <CostCell figures={figures} texts={texts} />
-        </span>
-      </td>
-    </tr>
+    <nav class="pager" aria-label={`${texts.t('pager.label')}, ${label}`}>
+      {page > 1 && (
+        <a rel="prev" href={href(page - 1)}>
+          {texts.t('pager.previous')}
+        </a>
+      )}
+      <span>
+        {texts.t('pager.range', {
+          from: Math.min((page - 1) * GROUPS + 1, total),
+          to: Math.min(page * GROUPS, total),
+          total,
+        })}
+      </span>
+      {page * GROUPS < total && (
+        <a rel="next" href={href(page + 1)}>
+          {texts.t('pager.next')}
+        </a>
+      )}
+    </nav>
   );
-}
-
-/** By the other tag, of this group alone. */
-function within(view: PortfolioView, name: string): string {
-  const { by } = view.query;
-  const other: PortfolioTag = by === 'programme' ? 'businessUnit' : 'programme';
-  return portfolioHref(view.path, view.query, { [by]: name, by: other });
 }
 
 /** Closed cohorts, or those under way: a line for each programme or business unit, and all together. */
@@ -117,6 +97,8 @@ export function PortfolioSection({
   const { t } = texts;
   const labels = labelsOf(view);
   const anchor = `portfolio-${state}`;
+  const groups = sortGroups(section.groups, query.sort, texts.locale);
+  const shown = groups.slice((query.page - 1) * GROUPS, query.page * GROUPS);
   const columns = GROUP_SORTS.filter((column) => column !== 'name');
   return (
     <section class="card" aria-labelledby={anchor}>
@@ -138,11 +120,11 @@ export function PortfolioSection({
               </tr>
             </thead>
             <tbody>
-              {sortGroups(section.groups, query.sort, texts.locale).map((group) => (
-                <Row
+              {shown.map((group) => (
+                <PortfolioRow
                   key={group.name}
                   name={group.name ?? t('portfolio.group.none')}
-                  href={group.name === null ? undefined : within(view, group.name)}
+                  href={group.name === null ? undefined : groupHref(view, group.name)}
                   figures={group}
                   view={view}
                   labels={labels}
@@ -150,9 +132,10 @@ export function PortfolioSection({
               ))}
             </tbody>
             <tbody class="total">
-              <Row name={t('portfolio.total')} figures={section.total} view={view} labels={labels} />
+              <PortfolioRow name={t('portfolio.total')} figures={section.total} view={view} labels={labels} />
             </tbody>
           </table>
+          <Pages total={groups.length} anchor={anchor} label={t(`portfolio.${state}`)} view={view} />
         </>
       )}
     </section>

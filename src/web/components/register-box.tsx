@@ -57,19 +57,22 @@ export function RegisterBox({ learner, box, typed, fault, zone, texts }: BoxProp
         ))}
       </div>
       {possible.includes('present') && (
-        <label class="register-minutes">
-          <span>{texts.t('attendance.minutes')}</span>
-          <input
-            type="text"
-            inputMode="decimal"
-            name={`minutes-${key}`}
-            value={minutes}
-            size={5}
-            autocomplete="off"
-            aria-invalid={fault === 'badMinutes' || fault === 'minutesAlone' ? 'true' : undefined}
-            {...described}
-          />
-        </label>
+        <details class="register-part" open={minutes !== ''}>
+          <summary>{texts.t('attendance.part')}</summary>
+          <label class="register-minutes">
+            <span>{texts.t('attendance.minutes')}</span>
+            <input
+              type="text"
+              inputMode="decimal"
+              name={`minutes-${key}`}
+              value={minutes}
+              size={5}
+              autocomplete="off"
+              aria-invalid={fault === 'badMinutes' || fault === 'minutesAlone' ? 'true' : undefined}
+              {...described}
+            />
+          </label>
+        </details>
       )}
       <Fault id={faultId} fault={fault} box={box} zone={zone} texts={texts} />
       {traced !== null && (

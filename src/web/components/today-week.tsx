@@ -1,7 +1,7 @@
 import type { Movement } from '../../metrics/movements.ts';
 import { cohortPath, timelinePath } from '../paths.ts';
 import type { TodayView, WeekMovement } from '../today-view.ts';
-import { todayName } from './today-table.tsx';
+import { todayName } from './today-list-row.tsx';
 
 /** The state of the cohort's page that lists all of a movement; none for those that are no state. */
 const STATE_OF: Readonly<Partial<Record<Movement, string>>> = {

@@ -12,7 +12,17 @@ export const attendance = {
     'attendance.present': 'Présent·e',
     'attendance.absent': 'Absent·e',
     'attendance.excused': 'Excusé·e',
+    'attendance.part': 'Présence partielle',
     'attendance.minutes': 'Minutes, si moins que la séance',
+    'attendance.left': 'À noter :',
+    'attendance.leftOf': 'sur {total}',
+    'attendance.search': 'Chercher un nom',
+    'attendance.onlyLeft': 'Seulement qui reste à noter',
+    'attendance.noName': 'Personne de ce nom sur cette page.',
+    'attendance.draft':
+      'Ce que vous aviez coché est revenu. Ce n’est pas encore enregistré : vérifiez, puis enregistrez.',
+    'attendance.offline':
+      'Pas de réseau pour l’instant. Ce que vous avez coché reste dans cet onglet : enregistrez dès qu’il revient.',
     'attendance.rest': 'Noter présentes toutes les personnes encore non notées',
     'attendance.restText':
       'Sur cette page, pour les séances terminées. Cela l’emporte sur les traces de connexion.',
@@ -55,7 +65,16 @@ export const attendance = {
     'attendance.present': 'Present',
     'attendance.absent': 'Absent',
     'attendance.excused': 'Excused',
+    'attendance.part': 'There for a part',
     'attendance.minutes': 'Minutes, if less than the session',
+    'attendance.left': 'To record:',
+    'attendance.leftOf': 'of {total}',
+    'attendance.search': 'Search for a name',
+    'attendance.onlyLeft': 'Only who is left to record',
+    'attendance.noName': 'Nobody of this name on this page.',
+    'attendance.draft': 'What you had ticked is back. It is not saved yet: check it, then save.',
+    'attendance.offline':
+      'No network right now. What you ticked stays in this tab: save as soon as it is back.',
     'attendance.rest': 'Record as present everybody who is not recorded yet',
     'attendance.restText':
       'On this page, for sessions that have ended. This wins over traces of connections.',

@@ -2,6 +2,7 @@
 export const definitionForm = {
   fr: {
     'draft.newTitle': 'Nouvelle cohorte',
+    'draft.fromHere': 'Configurer une cohorte pour ce cours',
     'draft.editTitle': 'Configurer la cohorte',
     'draft.steps': 'Parties de la définition',
     'draft.step.cohort': 'La cohorte',
@@ -203,6 +204,7 @@ export const definitionForm = {
   },
   en: {
     'draft.newTitle': 'New cohort',
+    'draft.fromHere': 'Configure a cohort for this course',
     'draft.editTitle': 'Configure the cohort',
     'draft.steps': 'Parts of the definition',
     'draft.step.cohort': 'The cohort',

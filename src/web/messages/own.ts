@@ -28,6 +28,7 @@ export const own = {
     'presence.wrong': 'Une erreur ? L’équipe pédagogique peut corriger l’appel.',
 
     'standing.title': 'Ce qui manque pour terminer',
+    'standing.titleDone': 'Conditions d’achèvement',
     'standing.met': 'Rempli',
     'standing.open': 'À remplir',
     'standing.stepsDone':
@@ -42,6 +43,7 @@ export const own = {
     'standing.attestation': 'Voir et imprimer mon attestation',
 
     'attestation.title': 'Attestation de fin de parcours',
+    'attestation.logo': 'Logo de l’organisme',
     'attestation.issued': 'Établie le {date}',
     'attestation.by': 'par {organisation}',
     'attestation.text': 'Il est attesté que la personne nommée ci-dessous a terminé le parcours suivant.',
@@ -91,6 +93,7 @@ export const own = {
     'presence.wrong': 'A mistake? The teaching team can correct the register.',
 
     'standing.title': 'What is missing to completion',
+    'standing.titleDone': 'Conditions of completion',
     'standing.met': 'Met',
     'standing.open': 'Open',
     'standing.stepsDone':
@@ -104,6 +107,7 @@ export const own = {
     'standing.attestation': 'See and print my attestation',
 
     'attestation.title': 'Attestation of completion',
+    'attestation.logo': 'Logo of the organisation',
     'attestation.issued': 'Made on {date}',
     'attestation.by': 'by {organisation}',
     'attestation.text': 'This attests that the person named below has completed the following course.',

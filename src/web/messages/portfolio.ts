@@ -26,6 +26,9 @@ export const portfolio = {
     'portfolio.quarter': 'T{quarter} {year}',
     'portfolio.submit': 'Afficher',
     'portfolio.reset': 'Tout revoir',
+    'portfolio.chosen': 'Choix : {list}.',
+    'portfolio.chosenFrom': 'début à partir du {quarter}',
+    'portfolio.chosenTo': 'début jusqu’au {quarter}',
     'portfolio.csv': 'Télécharger ces chiffres (CSV)',
     'portfolio.none': 'Aucune cohorte ne correspond à ce choix.',
     'portfolio.nothing':
@@ -50,7 +53,7 @@ export const portfolio = {
     'portfolio.realisation': 'Réalisation',
     'portfolio.cost': 'Coût par achèvement',
     'portfolio.sortBy': 'Trier par',
-    'portfolio.masked': 'moins de {n} personnes',
+    'portfolio.masked': 'moins de {n} personnes : non montré',
     'portfolio.noneToDivide': 'rien à compter',
     'portfolio.costNote': '{total} pour {completed, plural, one {# achèvement} other {# achèvements}}',
     'portfolio.costNobody': '{total}, aucun achèvement',
@@ -61,6 +64,7 @@ export const portfolio = {
     'portfolio.trendNote':
       'Cohortes closes seulement : toutes ont atteint l’âge où plus rien ne change. Une différence dont l’intervalle contient zéro peut être due au hasard.',
     'portfolio.trendNone': 'Pas encore de cohorte close.',
+    'portfolio.trendMore': 'Les {n} derniers trimestres ; le fichier CSV les contient tous.',
     'portfolio.trendQuarter': 'Trimestre',
     'portfolio.trendOpen': '{n, plural, one {# encore en cours} other {# encore en cours}}',
     'portfolio.againstBefore': 'Achèvement, face au trimestre d’avant',
@@ -114,6 +118,9 @@ export const portfolio = {
     'portfolio.quarter': 'Q{quarter} {year}',
     'portfolio.submit': 'Show',
     'portfolio.reset': 'Show all again',
+    'portfolio.chosen': 'Chosen: {list}.',
+    'portfolio.chosenFrom': 'begun from {quarter}',
+    'portfolio.chosenTo': 'begun until {quarter}',
     'portfolio.csv': 'Download these figures (CSV)',
     'portfolio.none': 'No cohort matches this choice.',
     'portfolio.nothing':
@@ -138,7 +145,7 @@ export const portfolio = {
     'portfolio.realisation': 'Realisation',
     'portfolio.cost': 'Cost per completer',
     'portfolio.sortBy': 'Sort by',
-    'portfolio.masked': 'fewer than {n} people',
+    'portfolio.masked': 'fewer than {n} people: not shown',
     'portfolio.noneToDivide': 'nothing to count',
     'portfolio.costNote': '{total} for {completed, plural, one {# completion} other {# completions}}',
     'portfolio.costNobody': '{total}, no completion',
@@ -149,6 +156,7 @@ export const portfolio = {
     'portfolio.trendNote':
       'Closed cohorts only: all have reached the age at which nothing changes any more. A difference whose interval holds zero may be chance.',
     'portfolio.trendNone': 'No closed cohort yet.',
+    'portfolio.trendMore': 'The last {n} quarters; the CSV file has all of them.',
     'portfolio.trendQuarter': 'Quarter',
     'portfolio.trendOpen': '{n, plural, one {# still under way} other {# still under way}}',
     'portfolio.againstBefore': 'Completion, against the quarter before',

@@ -138,7 +138,7 @@ export const today = {
     'contact.fault.summary':
       '{n, plural, one {Un champ est à revoir} other {# champs sont à revoir}} : rien n’est encore noté.',
     'contact.fault.way': 'Dites comment.',
-    'contact.fault.on': 'Une date, aujourd’hui ou avant.',
+    'contact.fault.on': 'Une date du temps de cette cohorte, aujourd’hui ou avant.',
     'contact.fault.note': 'Au plus {most} caractères.',
     'contact.fault.actor': 'Cette personne n’est plus inscrite ici.',
   },
@@ -279,7 +279,7 @@ export const today = {
     'contact.fault.summary':
       '{n, plural, one {One field needs} other {# fields need}} another look: nothing is noted yet.',
     'contact.fault.way': 'Please say how.',
-    'contact.fault.on': 'A date, today or before.',
+    'contact.fault.on': 'A date in the time of this cohort, today or before.',
     'contact.fault.note': 'At most {most} characters.',
     'contact.fault.actor': 'This person is not enrolled here any more.',
   },

@@ -1,65 +1,6 @@
-import type { CohortDefinition } from '../../../config/cohort-definition.ts';
-import { RegisterBox } from '../components/register-box.tsx';
+import { type AttendanceView, RegisterSheet, sessionWords } from '../components/register-sheet.tsx';
 import { renderDocument } from '../layout.tsx';
 import { cohortPath } from '../paths.ts';
-import { pseudonymCode } from '../pseudonym.ts';
-import { type BoxFault, boxKey, type Typed } from '../register-form.ts';
-import type { Sheet, SheetLearner, SheetSession } from '../register-sheet.ts';
-import { unitTitle } from '../unit-words.ts';
-import type { PageFrame } from '../views.ts';
-
-export interface AttendanceView extends PageFrame {
-  readonly definition: CohortDefinition;
-  readonly cohortVersion: number;
-  readonly sheet: Sheet;
-  /** How many entries were recorded just now; null when nothing was sent. */
-  readonly saved: number | null;
-  /** What was filled in, and what is wrong with it, by box. */
-  readonly typed: ReadonlyMap<string, Typed>;
-  readonly faults: ReadonlyMap<string, BoxFault>;
-}
-
-function sessionWords({ unit, slot }: SheetSession, { texts, definition }: AttendanceView): string {
-  const zone = definition.timezone;
-  const time = (instant: number) =>
-    new Intl.DateTimeFormat(texts.locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
-      instant,
-    );
-  return `${unitTitle(definition, unit, texts)} · ${time(slot.from)}–${time(slot.to)}`;
-}
-
-function Learner({ learner, view }: { learner: SheetLearner; view: AttendanceView }) {
-  const { texts, definition } = view;
-  const name = learner.name ?? texts.t('learners.pseudonym', { code: pseudonymCode(learner.enrolmentId) });
-  const several = learner.boxes.length > 1;
-  const boxOf = (box: SheetLearner['boxes'][number]) => (
-    <RegisterBox
-      learner={learner}
-      box={box}
-      typed={view.typed.get(boxKey(learner, box))}
-      fault={view.faults.get(boxKey(learner, box))}
-      zone={definition.timezone}
-      texts={texts}
-    />
-  );
-  return (
-    <li>
-      <fieldset class="register-learner">
-        <legend>{name}</legend>
-        {learner.boxes.map((box) =>
-          several ? (
-            <fieldset key={box.session.number} class="register-session">
-              <legend>{sessionWords(box.session, view)}</legend>
-              {boxOf(box)}
-            </fieldset>
-          ) : (
-            boxOf(box)
-          ),
-        )}
-      </fieldset>
-    </li>
-  );
-}
 
 function Sessions({ view }: { view: AttendanceView }) {
   const { texts, sheet } = view;
@@ -107,35 +48,6 @@ function Told({ view }: { view: AttendanceView }) {
   );
 }
 
-function Form({ view }: { view: AttendanceView }) {
-  const { texts, sheet, path } = view;
-  const { t } = texts;
-  return (
-    <form method="post" action={`${path}?lang=${texts.locale}&page=${sheet.page}`} class="register">
-      <input type="hidden" name="_csrf" value={view.csrfToken} />
-      {sheet.sessions.some(({ ended, unit }) => ended && !unit.cancelled) && (
-        <label class="choice">
-          <input type="checkbox" name="rest" value="present" />
-          <span>
-            {t('attendance.rest')}
-            <span class="note">{t('attendance.restText')}</span>
-          </span>
-        </label>
-      )}
-      <ul class="register-list">
-        {sheet.learners.map((learner) => (
-          <Learner key={learner.id} learner={learner} view={view} />
-        ))}
-      </ul>
-      <p class="actions register-save">
-        <button class="button" type="submit">
-          {t('attendance.save')}
-        </button>
-      </p>
-    </form>
-  );
-}
-
 /** The register of a day's sessions, as an HTML document. */
 export function attendancePage(view: AttendanceView): string {
   const { texts, definition, sheet } = view;
@@ -158,12 +70,18 @@ export function attendancePage(view: AttendanceView): string {
     session: view,
     platformOrigin: view.platformOrigin,
     narrow: true,
+    islands: ['/app/assets/register.js'],
+    stylesheets: ['/app/assets/register.css'],
     children: (
       <>
         <p class="eyebrow">{t('attendance.title')}</p>
         <Sessions view={view} />
         <Told view={view} />
-        {sheet.learners.length === 0 ? <p class="empty">{t('attendance.nobody')}</p> : <Form view={view} />}
+        {sheet.learners.length === 0 ? (
+          <p class="empty">{t('attendance.nobody')}</p>
+        ) : (
+          <RegisterSheet view={view} />
+        )}
         <Pages view={view} />
       </>
     ),

@@ -16,6 +16,8 @@ export interface AttestationView extends PageFrame {
   readonly asOf: string;
   /** Null where the organisation gave none. */
   readonly organisation: string | null;
+  /** Path of its image. */
+  readonly logo: string | null;
 }
 
 /** Planned minutes of required and optional steps that are done, waived ones left out. */
@@ -71,7 +73,7 @@ function linesOf(view: AttestationView): readonly (readonly [string, string])[] 
 
 /** A learner's attestation of completion, for print, as an HTML document. */
 export function attestationPage(view: AttestationView): string {
-  const { texts, definition, row, organisation, path } = view;
+  const { texts, definition, row, organisation, logo, path } = view;
   const { t } = texts;
   return renderDocument({
     texts,
@@ -92,6 +94,12 @@ export function attestationPage(view: AttestationView): string {
           <span class="note">{t('attestation.print')}</span>
         </p>
         <article class="card attestation" aria-labelledby="attests">
+          {(logo !== null || organisation !== null) && (
+            <div class="attestation-head">
+              {organisation !== null && <strong>{organisation}</strong>}
+              {logo !== null && <img src={logo} alt={organisation === null ? t('attestation.logo') : ''} />}
+            </div>
+          )}
           <p id="attests" class="lead">
             {t('attestation.text')}
           </p>

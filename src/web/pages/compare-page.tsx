@@ -6,6 +6,13 @@ import { CompareDifferences } from '../components/compare-differences.tsx';
 import { CompareForm } from '../components/compare-form.tsx';
 import { ComparedCohorts, CompareRates } from '../components/compare-rates.tsx';
 import { renderDocument } from '../layout.tsx';
+import { localDate, plusDays } from '../local-date.ts';
+
+/** Whether the closing day of the page's cohort is over (metrics.md "closing day"). */
+function isClosed({ cohort: { definition }, now }: CompareView): boolean {
+  const { endsOn, graceDays, timezone } = definition;
+  return endsOn !== undefined && localDate(now, timezone) > plusDays(endsOn, graceDays);
+}
 
 /** Cohorts side by side at equal age, as an HTML document. */
 export function comparePage(view: CompareView): string {
@@ -16,7 +23,7 @@ export function comparePage(view: CompareView): string {
   return renderDocument({
     texts,
     title: t('compare.title'),
-    facts: <CohortFacts definition={definition} asOf={view.now} final={false} texts={texts} />,
+    facts: <CohortFacts definition={definition} asOf={view.now} final={isClosed(view)} texts={texts} />,
     role: view.role,
     languageHref: (lang) => compareHref(path, query, { lang }),
     session: view,

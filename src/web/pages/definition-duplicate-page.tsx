@@ -90,8 +90,8 @@ export function definitionDuplicatePage(view: DuplicateView): string {
         <input type="hidden" name="_csrf" value={view.csrfToken} />
         <p class="lead">{t('duplicate.text')}</p>
         <div class="card draft-fields">
-          <TextField view={view} name="title.fr" lang="fr" />
-          <TextField view={view} name="title.en" lang="en" />
+          <TextField view={view} name="title.fr" lang="fr" wide />
+          <TextField view={view} name="title.en" lang="en" wide />
           <TextField view={view} name="id" />
           <TextField view={view} name="startsOn" />
         </div>

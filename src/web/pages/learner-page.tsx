@@ -5,6 +5,7 @@ import { NextStep } from '../components/next-step.tsx';
 import { OwnAttendance } from '../components/own-attendance.tsx';
 import { OwnStanding } from '../components/own-standing.tsx';
 import { StepList } from '../components/step-list.tsx';
+import { TimelineLink } from '../components/timeline-link.tsx';
 import { UpcomingList } from '../components/upcoming-list.tsx';
 import { renderDocument } from '../layout.tsx';
 import { learnerSteps, type Steps } from '../learner-steps.ts';
@@ -93,9 +94,10 @@ export function learnerPage(view: LearnerView): string {
           <h2 id="journey">{heading(view)}</h2>
           <p class="lead">{stateSentence(view)}</p>
           <Progress steps={steps} view={view} />
+          <TimelineLink view={view} />
         </section>
         {under && <NextStep steps={steps} view={view} />}
-        {under && <UpcomingList steps={steps} view={view} own={isOwn(view)} />}
+        {!final && row.endedAt === null && <UpcomingList steps={steps} view={view} own={isOwn(view)} />}
         <OwnStanding steps={steps} view={view} own={isOwn(view)} />
         <OwnAttendance sessions={view.sessions ?? []} view={view} />
         <StepList steps={steps} view={view} />

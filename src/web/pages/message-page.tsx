@@ -1,5 +1,6 @@
 import type { MessageKey, Texts } from '../intl.ts';
 import { renderDocument } from '../layout.tsx';
+import { newCohortPath } from '../paths.ts';
 import type { CohortChoice, Message, MessageView, PageRole } from '../views.ts';
 
 interface Words {
@@ -61,6 +62,13 @@ export function messagePage({ texts, message, role, session, identifier }: Messa
         <p class="lead">{t(text)}</p>
         {message.kind === 'noCohort' && (role === 'staff' || role === 'dlm') && (
           <>
+            {role === 'dlm' && session !== undefined && (
+              <p>
+                <a class="button" href={`${newCohortPath(session.launchId)}?lang=${texts.locale}`}>
+                  {t('draft.fromHere')}
+                </a>
+              </p>
+            )}
             <p>{t('message.noCohort.staff.how')}</p>
             <pre>
               <code>assidu cohort apply cohorte.yaml</code>

@@ -17,7 +17,7 @@ function Where({ view }: { view: MyDataView }) {
   const { texts, forwards, platform, grades } = view;
   const { t } = texts;
   return (
-    <section class="card" aria-labelledby="where">
+    <section class="card my-data" aria-labelledby="where">
       <h2 id="where">{t('mydata.where')}</h2>
       <ul class="plain-list">
         <li>{t('mydata.platform', { host: platform.host, n: grades })}</li>
@@ -35,7 +35,7 @@ function Where({ view }: { view: MyDataView }) {
 
 function Who({ texts: { t } }: { texts: Texts }) {
   return (
-    <section class="card" aria-labelledby="who">
+    <section class="card my-data" aria-labelledby="who">
       <h2 id="who">{t('mydata.who')}</h2>
       <ul class="plain-list">
         {(['you', 'staff', 'dlm', 'mentor', 'analyst'] as const).map((who) => (
@@ -54,7 +54,7 @@ function Ask({ view }: { view: MyDataView }) {
   const { texts, platform, website } = view;
   const { t } = texts;
   return (
-    <section class="card" aria-labelledby="ask">
+    <section class="card my-data" aria-labelledby="ask">
       <h2 id="ask">{t('mydata.ask')}</h2>
       <ul class="plain-list">
         <li>{t('mydata.ask.correct')}</li>
@@ -92,7 +92,7 @@ export function myDataPage(view: MyDataView): string {
     children: (
       <>
         <p class="lead">{t('mydata.lead')}</p>
-        <section class="card" aria-labelledby="identifiers">
+        <section class="card my-data" aria-labelledby="identifiers">
           <h2 id="identifiers">{t('mydata.identifiers')}</h2>
           <ul class="plain-list identifiers">
             {overview.identifiers.map((agent) => {

@@ -1,10 +1,10 @@
 import { PORTFOLIO_TAGS, SMALLEST_GROUP } from '../../metrics/portfolio-types.ts';
 import { Legend } from '../components/legend.tsx';
-import { PortfolioFilter } from '../components/portfolio-filter.tsx';
+import { PortfolioFilter, quarterWords } from '../components/portfolio-filter.tsx';
 import { PortfolioSection } from '../components/portfolio-section.tsx';
 import { PortfolioTrend } from '../components/portfolio-trend.tsx';
 import { renderDocument } from '../layout.tsx';
-import { portfolioHref } from '../portfolio-query.ts';
+import { isNarrowed, portfolioHref } from '../portfolio-query.ts';
 import type { PortfolioView } from '../portfolio-view.ts';
 
 function GroupTabs({ view }: { view: PortfolioView }) {
@@ -39,6 +39,26 @@ function Scope({ view: { scopes, texts } }: { view: PortfolioView }) {
     ).join(' + '),
   );
   return <p class="notice">{t('portfolio.scope', { list: texts.list(words) })}</p>;
+}
+
+/** What was chosen, in words: on paper the form is not there. */
+function Chosen({ view: { query, texts } }: { view: PortfolioView }) {
+  const { t } = texts;
+  if (!isNarrowed(query)) return null;
+  const { programme, businessUnit, kind, state, from, to } = query;
+  const words = [
+    ...(programme === undefined
+      ? []
+      : [t('portfolio.scopeOf', { tag: t('portfolio.programme'), name: programme })]),
+    ...(businessUnit === undefined
+      ? []
+      : [t('portfolio.scopeOf', { tag: t('portfolio.businessUnit'), name: businessUnit })]),
+    ...(kind === undefined ? [] : [t(`kind.${kind}`)]),
+    ...(state === undefined ? [] : [t(`portfolio.state.${state}`)]),
+    ...(from === undefined ? [] : [t('portfolio.chosenFrom', { quarter: quarterWords(from, texts) })]),
+    ...(to === undefined ? [] : [t('portfolio.chosenTo', { quarter: quarterWords(to, texts) })]),
+  ];
+  return <p>{t('portfolio.chosen', { list: texts.list(words) })}</p>;
 }
 
 function HowToRead({ view: { texts } }: { view: PortfolioView }) {
@@ -93,6 +113,7 @@ export function portfolioPage(view: PortfolioView): string {
     stylesheets: ['/app/assets/portfolio.css'],
     children: (
       <>
+        {view.organisation !== null && <p class="eyebrow">{view.organisation}</p>}
         <p class="lead">{t('portfolio.lead')}</p>
         <Scope view={view} />
         {query.ignored.length > 0 && (
@@ -103,6 +124,7 @@ export function portfolioPage(view: PortfolioView): string {
         {known ? (
           <>
             <PortfolioFilter view={view} />
+            <Chosen view={view} />
             {found ? (
               <>
                 <div class="section-head">

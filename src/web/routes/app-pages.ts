@@ -68,7 +68,7 @@ export function createAppPages(deps: AppPageDeps): Router {
   const { session, access, launches, deepLinking, figures, waivers, clock } = deps;
   const answers = createPageAnswers(clock);
   const { frameOf, sendMessage } = answers;
-  const sendLearner = createSendLearner({ figures, waivers, enrolments: deps.enrolments, frameOf });
+  const sendLearner = createSendLearner({ figures, enrolments: deps.enrolments, frameOf });
   const router = Router();
   // Platforms show the logo on pages of their own, whatever isolation those ask for.
   const setHeaders = (response: Response, file: string): void => {
@@ -116,7 +116,7 @@ export function createAppPages(deps: AppPageDeps): Router {
     timelinePages({ access, figures, enrolments: deps.enrolments, contacts: deps.contacts, frameOf }),
   );
   page.use('/cohorts/:cohort', ownPages({ ...deps, answers }));
-  page.use(portfolioPages({ access, portfolio: deps.portfolio, answers }));
+  page.use(portfolioPages({ ...deps, answers }));
   page.use(definitionPages({ access, drafts: deps.drafts, frameOf }));
   page.use('/placing', placingPages({ access, deepLinking, frameOf }));
   page.use('/cohorts/:cohort/units', unitPages({ access, units: deps.units, frameOf, sendMessage }));

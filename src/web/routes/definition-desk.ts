@@ -238,6 +238,8 @@ export async function whoIs(
   words: { readonly you: string; readonly somebody: string },
 ): Promise<string> {
   if (by === recordedBy(context)) return words.you;
+  // Whoever it was is erased.
+  if (by === '') return words.somebody;
   // Keys and commands are told by their names; people by what identifies them.
   if (!/^(account|mbox|mbox_sha1sum|openid)\|/.test(by)) return by;
   return (await drafts.nameOf(context.registration.org, by)) ?? words.somebody;

@@ -5,17 +5,15 @@ import { seesCohort } from '../../cohorts/access.ts';
 import type { Cohort } from '../../cohorts/definitions.ts';
 import type { Enrolments } from '../../cohorts/enrolments.ts';
 import type { Figures } from '../../cohorts/figures.ts';
-import type { Waivers } from '../../cohorts/waivers.ts';
-import type { CohortProgress } from '../../progress/cohort-progress.ts';
+import { notedAbout } from '../../cohorts/noted-about.ts';
 import { enrolmentHistory, type HistoryEntry } from '../../progress/enrolment-history.ts';
-import type { SessionPart } from '../learner-standing.ts';
+import { learnerOf } from '../learner-of.ts';
 import { learnerPage } from '../pages/learner-page.tsx';
 import type { PageAnswers } from './page-answers.ts';
 
 export interface LearnerPageDeps {
   readonly figures: Figures;
   readonly enrolments: Pick<Enrolments, 'known'>;
-  readonly waivers: Pick<Waivers, 'entries'>;
   readonly frameOf: PageAnswers['frameOf'];
 }
 
@@ -31,10 +29,7 @@ export interface LearnerAsked {
 /** Sends a learner's path; false when they are not of the cohort. That the visitor may see it is checked before. */
 export type SendLearner = (request: Request, response: Response, asked: LearnerAsked) => Promise<boolean>;
 
-export function createSendLearner({ figures, enrolments, waivers, frameOf }: LearnerPageDeps): SendLearner {
-  const waiversOf = async (cohort: Cohort, person: string) =>
-    (await waivers.entries(cohort)).filter(({ learnerId }) => learnerId === person);
-
+export function createSendLearner({ figures, enrolments, frameOf }: LearnerPageDeps): SendLearner {
   const historyOf = async (cohort: Cohort, learner: string): Promise<readonly HistoryEntry[]> => {
     const { records, persons } = await enrolments.known(cohort, null, [learner]);
     return enrolmentHistory(records, persons, persons.ofLearner(learner), null);
@@ -44,8 +39,8 @@ export function createSendLearner({ figures, enrolments, waivers, frameOf }: Lea
     const context = launchOf(response);
     const found = await figures.of(cohort.org, cohort.id, { asOf: null, knownAt: null });
     const person = found.personOf(learner);
-    const row = found.rows.findLast(({ enrolmentId }) => found.learnerOf.get(enrolmentId) === person);
-    if (!row) return false;
+    const mine = learnerOf(found, person);
+    if (mine === null) return false;
     // The whole path is short enough to be shown at its full height; a cohort scrolls in its own frame.
     const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
@@ -53,25 +48,19 @@ export function createSendLearner({ figures, enrolments, waivers, frameOf }: Lea
         ...frameOf(request, context, path, cohort.id),
         ...(platformOrigin === undefined ? {} : { platformOrigin }),
         definition: found.definition,
-        row,
+        ...mine,
         asOf: found.metrics.asOf,
         final: found.metrics.final,
         cohortVersion: cohort.version,
         platformOrigins: platformOrigins(context.registration),
-        sessions: sessionsOf(found.progress, row.enrolmentId),
         ...(seesCohort(context.launch)
           ? {
               history: await historyOf(cohort, learner),
-              staff: { learnerId: learner, waiverFault, waivers: await waiversOf(cohort, person) },
+              staff: { learnerId: learner, waiverFault, waivers: notedAbout(found, person).waivers },
             }
           : {}),
       }),
     );
     return true;
   };
-}
-
-/** A learner's part in the sessions, by their enrolment. */
-export function sessionsOf({ learners }: CohortProgress, enrolmentId: string): readonly SessionPart[] {
-  return learners.find(({ enrolment }) => enrolment.id === enrolmentId)?.sessions ?? [];
 }

@@ -5,26 +5,24 @@ import { launchOf } from '../../../lti/guard.ts';
 import type { Forwards } from '../../../xapi/forwarding/forwards.ts';
 import { AssiduError } from '../../base/errors.ts';
 import { type Access, seesCohort } from '../../cohorts/access.ts';
-import type { AttendanceRegister } from '../../cohorts/attendance.ts';
 import type { Figures } from '../../cohorts/figures.ts';
 import { actorOf, type LaunchService } from '../../cohorts/launches.ts';
-import type { Waivers } from '../../cohorts/waivers.ts';
+import { notedAbout } from '../../cohorts/noted-about.ts';
 import type { Organisations } from '../../organisations/organisations.ts';
 import type { OwnData } from '../../privacy/own-data.ts';
 import { writePersonalData } from '../../privacy/write-personal-data.ts';
+import { learnerOf } from '../learner-of.ts';
+import { nameIn } from '../organisation-name.ts';
 import { ownCalendar } from '../own-calendar.ts';
 import { attestationPage } from '../pages/attestation-page.tsx';
 import { myDataPage } from '../pages/my-data-page.tsx';
-import { attestationPath, cohortPath, myDataPath } from '../paths.ts';
-import { sessionsOf } from './learner-pages.ts';
+import { attestationPath, cohortPath, logoPath, myDataPath } from '../paths.ts';
 import type { PageAnswers } from './page-answers.ts';
 
 export interface OwnPageDeps {
   readonly access: Pick<Access, 'cohort'>;
   readonly launches: Pick<LaunchService, 'learnerOf'>;
   readonly figures: Pick<Figures, 'of'>;
-  readonly attendance: Pick<AttendanceRegister, 'entries'>;
-  readonly waivers: Pick<Waivers, 'entries'>;
   readonly ownData: OwnData;
   readonly forwards: Pick<Forwards, 'list'>;
   readonly organisations: Pick<Organisations, 'show'>;
@@ -44,10 +42,10 @@ export function ownPages(deps: OwnPageDeps): Router {
     const learner = seesCohort(context.launch) ? null : await launches.learnerOf(context);
     const found = await figures.of(cohort.org, cohort.id, { asOf: null, knownAt: null });
     const person = learner === null ? null : found.personOf(learner.id);
-    const row = found.rows.findLast(({ enrolmentId }) => found.learnerOf.get(enrolmentId) === person);
-    if (person === null || row === undefined)
+    const mine = person === null ? null : learnerOf(found, person);
+    if (person === null || mine === null)
       throw new AssiduError('forbidden', 'only learners of the cohort have a page of their own');
-    return { context, cohort, found, person, row };
+    return { context, cohort, found, person, ...mine };
   };
 
   router.get('/my-calendar.ics', async (request, response) => {
@@ -58,22 +56,23 @@ export function ownPages(deps: OwnPageDeps): Router {
   });
 
   router.get('/attestation', async (request, response) => {
-    const { context, cohort, found, row } = await open(request, response);
+    const { context, cohort, found, row, sessions } = await open(request, response);
     const texts = answers.textsOf(request, context);
     if (row.state !== 'completed') {
       response.redirect(303, `${cohortPath(context.launch.id, cohort.id)}?lang=${texts.locale}#completion`);
       return;
     }
-    const { name } = await deps.organisations.show(cohort.org);
+    const organisation = await deps.organisations.show(cohort.org);
     response.type('html').send(
       attestationPage({
         ...answers.frameOf(request, context, attestationPath(context.launch.id, cohort.id), cohort.id),
         definition: found.definition,
         cohortVersion: cohort.version,
         row,
-        sessions: sessionsOf(found.progress, row.enrolmentId),
+        sessions,
         asOf: found.metrics.asOf,
-        organisation: name[texts.locale] ?? name.fr ?? name.en,
+        organisation: nameIn(organisation, texts.locale),
+        logo: organisation.logo && logoPath(cohort.org, organisation.logo.sha256),
       }),
     );
   });
@@ -81,21 +80,17 @@ export function ownPages(deps: OwnPageDeps): Router {
   router.get('/my-data', async (request, response) => {
     const { context, cohort, found, person } = await open(request, response);
     const { registration, launch } = context;
-    const [overview, register, waivers, forwards, organisation] = await Promise.all([
+    const [overview, forwards, organisation] = await Promise.all([
       deps.ownData.overview(cohort.org, actorOf(context)),
-      deps.attendance.entries(cohort, null),
-      deps.waivers.entries(cohort),
       deps.forwards.list(cohort.org),
       deps.organisations.show(cohort.org),
     ]);
-    const isTheirs = ({ learnerId }: { readonly learnerId: string }) => found.personOf(learnerId) === person;
     response.type('html').send(
       myDataPage({
         ...answers.frameOf(request, context, myDataPath(launch.id, cohort.id), cohort.id),
         definition: found.definition,
         overview,
-        register: register.filter(isTheirs),
-        waivers: waivers.filter(isTheirs),
+        ...notedAbout(found, person),
         grades: overview.records.filter(({ kind, value }) => kind === 'grade' && value.value != null).length,
         platform: { host: hostOf(registration.issuer), registration: registration.id, sub: launch.sub },
         forwards: forwards.map(({ name, url, state }) => ({

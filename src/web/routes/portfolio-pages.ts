@@ -5,6 +5,8 @@ import { isError } from '../../base/errors.ts';
 import type { Access } from '../../cohorts/access.ts';
 import type { ReadPortfolio } from '../../cohorts/portfolio.ts';
 import type { PortfolioScope } from '../../metrics/portfolio-types.ts';
+import type { Organisations } from '../../organisations/organisations.ts';
+import { nameIn } from '../organisation-name.ts';
 import { portfolioPage } from '../pages/portfolio-page.tsx';
 import { portfolioPath } from '../paths.ts';
 import { portfolioCsv } from '../portfolio-csv.ts';
@@ -14,11 +16,12 @@ import type { PageAnswers } from './page-answers.ts';
 export interface PortfolioPageDeps {
   readonly access: Pick<Access, 'portfolio'>;
   readonly portfolio: ReadPortfolio;
+  readonly organisations: Pick<Organisations, 'show'>;
   readonly answers: Pick<PageAnswers, 'frameOf' | 'sendMessage'>;
 }
 
 /** /app/:launch/portfolio: programmes and business units, for digital learning managers and executives. */
-export function portfolioPages({ access, portfolio, answers }: PortfolioPageDeps): Router {
+export function portfolioPages({ access, portfolio, organisations, answers }: PortfolioPageDeps): Router {
   const router = Router({ mergeParams: true });
   const queryOf = (request: Request) =>
     readPortfolioQuery(new URL(request.originalUrl, 'http://host').searchParams);
@@ -42,13 +45,15 @@ export function portfolioPages({ access, portfolio, answers }: PortfolioPageDeps
     if (scopes === null) return;
     const context = launchOf(response);
     const query = queryOf(request);
+    const frame = answers.frameOf(request, context, portfolioPath(context.launch.id));
     const [platformOrigin] = platformOrigins(context.registration);
     response.type('html').send(
       portfolioPage({
-        ...answers.frameOf(request, context, portfolioPath(context.launch.id)),
+        ...frame,
         ...(platformOrigin === undefined ? {} : { platformOrigin }),
         portfolio: await portfolio(context.registration.org, scopes, askedOf(query)),
         scopes,
+        organisation: nameIn(await organisations.show(context.registration.org), frame.texts.locale),
         query,
       }),
     );

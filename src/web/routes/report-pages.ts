@@ -37,13 +37,20 @@ export function reportPages(deps: ReportPageDeps): Router {
     if (!seesCohort(context.launch)) throw new AssiduError('forbidden', 'learners see their own path only');
     const query = queryOf(request);
     const now = clock();
-    const knownAt = query.knownAt === undefined ? now : Date.parse(query.knownAt);
-    const asOf = asOfOf(cohort, query, now);
-    const found = await figures.of(cohort.org, cohort.id, { asOf, knownAt });
+    // What is asked for without an instant is at hand already, and told by the instant at which it was.
+    const present = query.asOf === undefined && query.knownAt === undefined;
+    const instants = present
+      ? { asOf: null, knownAt: null }
+      : {
+          asOf: asOfOf(cohort, query, now),
+          knownAt: query.knownAt === undefined ? now : Date.parse(query.knownAt),
+        };
+    const found = await figures.of(cohort.org, cohort.id, instants);
+    const { asOf } = found.metrics;
     const frame = frameOf(request, context, reportPath(context.launch.id, cohort.id), cohort.id);
     const fixed: FixedReport = {
-      asOf: new Date(asOf).toISOString(),
-      knownAt: new Date(knownAt).toISOString(),
+      asOf,
+      knownAt: instants.knownAt === null ? asOf : new Date(instants.knownAt).toISOString(),
       audience: query.audience,
       names: query.names,
     };

@@ -15,6 +15,8 @@ const PAGES = [
   `/units/${OWN_KEY}`,
   '/units/x',
   '/learners/x',
+  '/today',
+  '/today',
 ];
 const VALUES = [
   'present',
@@ -27,6 +29,8 @@ const VALUES = [
   '1',
   '4',
   'Known already',
+  'called',
+  '2026-02-30',
   'on',
   '',
 ];
@@ -49,7 +53,8 @@ export function formKind(origin: string): Kind {
         ([, id = '']) => `/learners/${id}`,
       );
       for (let pages = 0; pages < 3; pages += 1) {
-        const path = `${base}${random.pick([...PAGES, ...learners.slice(0, 4)])}`;
+        const people = learners.slice(0, 4).flatMap((each) => [each, `${each}/timeline`]);
+        const path = `${base}${random.pick([...PAGES, ...people])}`;
         const page = await get(path);
         const forms = parseForms(page.body.toString()).filter(({ fields }) => '_csrf' in fields);
         const form = forms.length > 0 ? random.pick(forms) : null;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { DataSubject } from '../../../src/storage/ports/index.ts';
 import {
+  ALL_OF_IT,
+  type Amount,
   allOf,
   anyWriter,
   asking,
@@ -26,7 +28,7 @@ const person = (given: Partial<DataSubject> = {}): DataSubject => ({
 });
 
 /** Finding what is kept about a person, and removing it. */
-export function describeErasures(storage: Subject): void {
+export function describeErasures(storage: Subject, { erased }: Amount = ALL_OF_IT): void {
   const subjects = () => storage().subjects;
   const erasures = () => storage().erasures;
 
@@ -113,8 +115,8 @@ export function describeErasures(storage: Subject): void {
       const org = newOrg();
       const about = (who: string) => statement({ agents: direct(who), activities: direct(UNIT) });
       // So many that some links are where they gather, and others where they stay.
-      const theirs = Array.from({ length: 1_500 }, () => about(ANA));
-      const others = Array.from({ length: 1_500 }, () => about(BEN));
+      const theirs = Array.from({ length: erased }, () => about(ANA));
+      const others = Array.from({ length: erased }, () => about(BEN));
       await stored(
         storage(),
         org,
@@ -193,6 +195,16 @@ export function describeErasures(storage: Subject): void {
       expect(await storage().cohorts.findLearner(org, ANA)).toBeNull();
       expect(await storage().cohorts.findLearner(org, BEN)).toMatchObject({ id: two });
       expect((await storage().courses.users(course)).map(({ sub }) => sub)).toEqual(['18']);
+    });
+
+    it('keeps what the person configured, without telling that it was them', async () => {
+      const org = newOrg();
+      const version = { org, cohortId: 'spoc', definition: '{}', removed: false, recordedAt: 1 };
+      await storage().cohorts.addVersion({ ...version, recordedBy: ANA });
+      await storage().cohorts.addVersion({ ...version, recordedBy: BEN });
+      await erasures().records(org, person(), []);
+      const kept = await storage().cohorts.versions(org, 'spoc');
+      expect(kept.map(({ recordedBy }) => recordedBy)).toEqual(['', BEN]);
     });
 
     it('removes no record while a statement names the person: it would be found by nobody any more', async () => {

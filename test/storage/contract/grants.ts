@@ -26,8 +26,10 @@ export function describeGrants(storage: Subject): void {
     it('are found by platform and person, as they were given, oldest first, expired ones too', async () => {
       const one = grant({ grantedAt: AT + 2, expiresAt: 1 });
       const earlier = grant({ org: one.org, role: 'dlm', cohortId: 'c', grantedAt: AT });
-      for (const each of [one, earlier]) await storage().grants.insert(each);
-      expect(await storage().grants.of(one.org, 'r', '7')).toEqual([earlier, one]);
+      const tags = { businessUnit: 'Eau France' };
+      const latest = grant({ org: one.org, role: 'executive', tags, grantedAt: AT + 3 });
+      for (const each of [one, latest, earlier]) await storage().grants.insert(each);
+      expect(await storage().grants.of(one.org, 'r', '7')).toEqual([earlier, one, latest]);
     });
 
     it('are not those of another person, platform or organisation', async () => {

@@ -28,9 +28,12 @@ export interface Amount {
   readonly runs: number;
   /** Batches of 50 in a long history. */
   readonly batches: number;
+  /** Statements of a person who is erased. */
+  readonly erased: number;
 }
 
-export const ALL_OF_IT: Amount = { runs: 20, batches: 45 };
+export const ALL_OF_IT: Amount = { runs: 20, batches: 45, erased: 1_500 };
+export const SOME_OF_IT: Amount = { runs: 3, batches: 5, erased: 60 };
 
 /** An organisation that no other test uses: tests share one database. */
 export function newOrg(): string {

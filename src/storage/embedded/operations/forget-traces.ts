@@ -10,6 +10,13 @@ export function forgetTraces(db: Connection, org: string, subject: DataSubject):
   forgetHeld(db, org, subject.learnerIds);
   forgetLogins(db, subject);
   forgetMentions(db, org, subject.actors);
+  forgetRecorder(db, org, subject.actors);
+}
+
+/** What they configured stays; that it was them does not. */
+function forgetRecorder(db: Connection, org: string, actors: readonly string[]): void {
+  const sql = `UPDATE definitions SET recorded_by = '' WHERE org = ?1 AND recorded_by ${AMONG}`;
+  db.run(sql, org, JSON.stringify(actors));
 }
 
 /** Removals that wait for a confirmation wait no more for who is gone. */

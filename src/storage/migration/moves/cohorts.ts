@@ -73,6 +73,7 @@ export const COHORT_MOVES: readonly Move[] = [
     name: 'identities',
     table:
       '(SELECT i.*, l.name FROM identities i LEFT JOIN learners l ON l.org = i.org AND l.id = i.learner_id)',
+    tables: ['identities', 'identity_mails'],
     key: ['org', 'actor'],
     records: (rows) => [
       puts(

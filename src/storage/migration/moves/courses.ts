@@ -91,6 +91,7 @@ export const COURSE_MOVES: readonly Move[] = [
       '(SELECT r.*, s.value AS state, r.seq = (SELECT max(n.seq) FROM roster_records n WHERE n.org = r.org AND ' +
       'n.cohort_id = r.cohort_id) AS newest FROM roster_records r ' +
       'JOIN roster_states s ON s.org = r.org AND s.cohort_id = r.cohort_id)',
+    tables: ['roster_records', 'roster_states'],
     key: ['seq'],
     records: (rows) => [
       puts(

@@ -2,12 +2,16 @@ import type { Move } from '../move.ts';
 import { ACCESS_MOVES } from './access.ts';
 import { COHORT_MOVES } from './cohorts.ts';
 import { COURSE_MOVES } from './courses.ts';
+import { ERASURE_MOVES } from './erasures.ts';
 import { EXCHANGE_MOVES } from './exchange.ts';
 import { LTI_MOVES } from './lti.ts';
 import { SAID_MOVES } from './said.ts';
 import { mailboxMove, positionMove, referenceMove, statementMove } from './statements.ts';
 
-/** All that is moved, in this order. Facts are not: whoever starts first makes them of the statements. */
+/** What is not moved: facts are made anew of the statements, leases are whose turn it was, revisions spare reading. */
+export const NOT_MOVED = ['fact_pages', 'fold_positions', 'leases', 'people_revisions'];
+
+/** All that is moved, in this order. */
 export const MOVES: readonly Move[] = [
   ...ACCESS_MOVES,
   ...LTI_MOVES,
@@ -15,6 +19,7 @@ export const MOVES: readonly Move[] = [
   ...COURSE_MOVES,
   ...EXCHANGE_MOVES,
   ...SAID_MOVES,
+  ...ERASURE_MOVES,
   mailboxMove,
   statementMove,
   referenceMove,

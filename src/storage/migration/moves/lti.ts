@@ -12,6 +12,7 @@ import { json, type Move, number, numberOrNull, puts, tableMove, text } from '..
 /** All registrations become one change that is a whole. */
 const registrations: Move = {
   name: 'registrations',
+  tables: ['registrations'],
   total: (source) => source.count('registrations'),
   pages: function* (source, after) {
     const rows = source.all('SELECT value FROM registrations ORDER BY rowid');

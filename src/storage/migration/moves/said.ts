@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { toEntry } from '../../embedded/operations/quarantine.ts';
 import {
   ATTACHMENT_USES,
   ATTACHMENTS,
   UPLOAD_PARTS,
 } from '../../mongodb/attachments/attachments-collections.ts';
+import { DOCUMENTS } from '../../mongodb/documents-collection.ts';
 import { keyOf } from '../../mongodb/keys.ts';
 import { QUARANTINE } from '../../mongodb/quarantine-collection.ts';
 import { ACTIVITIES, AGENT_NAMES } from '../../mongodb/said/said-collections.ts';
@@ -12,7 +14,9 @@ import { bytes, type Move, number, puts, tableMove, text } from '../move.ts';
 /** Under what the bytes of an attachment are kept. */
 const uploadOf = (org: string, sha2: string): string => `migrated ${keyOf(org, sha2)}`;
 
-/** What statements say of activities and agents, what was sent with them, and those that were refused. */
+const kindSchema = z.enum(['state', 'activity-profile', 'agent-profile']);
+
+/** What statements say of activities and agents, what was sent with them, those that were refused, and documents. */
 export const SAID_MOVES: readonly Move[] = [
   tableMove({
     name: 'activities',
@@ -53,7 +57,7 @@ export const SAID_MOVES: readonly Move[] = [
         rows.map((row) => {
           const upload = uploadOf(text(row, 'org'), text(row, 'sha2'));
           const part = number(row, 'part');
-          return { _id: `${upload}/${part}`, upload, part, bytes: bytes(row, 'bytes') };
+          return { _id: `${upload}/${part}`, upload, part, at: 0, bytes: bytes(row, 'bytes') };
         }),
       ),
     ],
@@ -88,6 +92,41 @@ export const SAID_MOVES: readonly Move[] = [
             sha2,
             length: number(row, 'length'),
             upload: uploadOf(org, sha2),
+          };
+        }),
+      ),
+    ],
+  }),
+  tableMove({
+    name: 'documents',
+    table: 'documents',
+    key: ['org', 'kind', 'activity', 'agent', 'registration', 'id'],
+    size: 50,
+    records: (rows) => [
+      puts(
+        DOCUMENTS,
+        rows.map((row) => {
+          const [org, kind, activity, agent, registration, id] = [
+            text(row, 'org'),
+            kindSchema.parse(row.kind),
+            text(row, 'activity'),
+            text(row, 'agent'),
+            text(row, 'registration'),
+            text(row, 'id'),
+          ];
+          return {
+            _id: keyOf(org, kind, activity, agent, registration, id),
+            org,
+            kind,
+            activity,
+            agent,
+            registration,
+            id,
+            contentType: text(row, 'content_type'),
+            content: bytes(row, 'content'),
+            etag: text(row, 'etag'),
+            updatedAt: number(row, 'updated_at'),
+            revision: 'migrated',
           };
         }),
       ),

@@ -50,6 +50,7 @@ function statementsOf(rows: readonly Row[], links: Links, terms: Terms): readonl
 /** Statements with their positions: id, `stored`, order and bytes stay. */
 export const statementMove: Move = {
   name: 'statements',
+  tables: ['statements', 'statement_agents', 'statement_activities', 'recent_links', 'terms'],
   total: (source) => source.count('statements'),
   pages: function* (source, after) {
     const terms = createTerms(source);
@@ -100,6 +101,7 @@ export const referenceMove: Move = tableMove({
 /** Where the order of statements goes on: behind all positions that were ever given. */
 export const positionMove: Move = {
   name: 'positions',
+  tables: [],
   total: (source) => Math.min(1, source.count('statements')),
   pages: function* (source, after) {
     const [kept] = source.all('SELECT max(seq) AS seq FROM statements');

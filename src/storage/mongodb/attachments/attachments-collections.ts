@@ -47,14 +47,17 @@ export interface UploadPartFields {
   readonly _id: string;
   readonly upload: string;
   readonly part: number;
+  /** When it was written, ms. */
+  readonly at: number;
   readonly bytes: Uint8Array;
 }
 
 const partSchema = new Schema<UploadPartFields>(
-  { _id: String, upload: String, part: Number, bytes: Buffer },
+  { _id: String, upload: String, part: Number, at: Number, bytes: Buffer },
   SCHEMA_OPTIONS,
 );
 partSchema.index({ upload: 1, part: 1 });
+partSchema.index({ part: 1, at: 1 });
 
 export const UPLOAD_PARTS: CollectionDefinition<UploadPartFields> = {
   name: 'upload_parts',

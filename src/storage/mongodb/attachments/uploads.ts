@@ -29,7 +29,7 @@ export interface Uploads {
   drop(entry: Entry): Promise<void>;
 }
 
-export function createUploads({ model, newId }: MongoContext): Uploads {
+export function createUploads({ model, clock, newId }: MongoContext): Uploads {
   const attachments = model(ATTACHMENTS);
   const uses = model(ATTACHMENT_USES);
   const parts = model(UPLOAD_PARTS);
@@ -40,7 +40,7 @@ export function createUploads({ model, newId }: MongoContext): Uploads {
     const count = Math.max(1, Math.ceil(length / CHUNK));
     for (let part = 0; part < count; part += 1) {
       const chunk = await slice(bytes, part * CHUNK, Math.min(length, (part + 1) * CHUNK));
-      await insertNew(parts, [{ _id: `${name}/${part}`, upload: name, part, bytes: chunk }]);
+      await insertNew(parts, [{ _id: `${name}/${part}`, upload: name, part, at: clock(), bytes: chunk }]);
     }
     return { sha2, length, upload: name, usedBy };
   };

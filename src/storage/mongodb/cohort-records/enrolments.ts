@@ -26,9 +26,10 @@ export function enrolmentFields(
 }
 
 /** Enrolment changes, record by record. */
-export function createEnrolments({
-  model,
-}: MongoContext): Pick<CohortStore, 'addEnrolmentChanges' | 'enrolmentChanges'> {
+export function createEnrolments({ model }: MongoContext): Pick<CohortStore, 'addEnrolmentChanges'> & {
+  /** All changes of a cohort, oldest first, as JSON. */
+  changesText(org: string, cohortId: string): Promise<string>;
+} {
   const enrolments = model(ENROLMENTS);
   const records = numbered(enrolments, (numbers, record) => ({ ...numbers, ...record }));
   return {
@@ -40,12 +41,12 @@ export function createEnrolments({
         await records.add([org, cohortId], { org, cohortId, ...enrolmentFields(group) });
       }
     },
-    enrolmentChanges: async (org, cohortId) => {
+    changesText: async (org, cohortId) => {
       const found = await enrolments
         .find({ within: keyOf(org, cohortId) }, { changes: 1 })
         .sort({ n: 1 })
         .lean<Pick<EnrolmentFields, 'changes'>[]>();
-      return JSON.parse(`[${found.flatMap(({ changes }) => changes).join(',')}]`);
+      return `[${found.flatMap(({ changes }) => changes).join(',')}]`;
     },
   };
 }

@@ -22,11 +22,11 @@ export interface RegistrationLog {
 }
 
 /** Every so many changes one is a whole. */
-const WHOLE_EVERY = 50;
+const WHOLE_EVERY = 20;
 /** Changes that are kept at least. */
-const KEPT = 200;
+const KEPT = 60;
 /** A change that so many have followed at once was inserted in a place cleared away long ago: the process had slept. */
-const TOO_MANY = 100;
+const TOO_MANY = 40;
 
 /**
  * Keeps them as a log of numbered changes: whoever inserts a number has judged all before it. What was read is

@@ -53,7 +53,7 @@ export type Append = (
  * Appends by batches: what comes while one is under way goes into the next one together. The answer leaves when the batch
  * and all earlier ones, of whatever instance, are finished: whoever has it finds the statements everywhere.
  */
-export function createAppend({ model }: MongoContext, parts: AppendParts): Append {
+export function createAppend({ model, elapsed }: MongoContext, parts: AppendParts): Append {
   const { journal, horizons, finish, uploads } = parts;
   const statements = model(STATEMENTS);
   let waiting: readonly Waiting[] = [];
@@ -106,9 +106,9 @@ export function createAppend({ model }: MongoContext, parts: AppendParts): Appen
     });
 
   const awaitAllUpTo = async (n: number): Promise<void> => {
-    const began = performance.now();
+    const began = elapsed();
     for (let wait = 1; (await horizons.look()).n < n; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
-      if (performance.now() - began > PATIENCE)
+      if (elapsed() - began > PATIENCE)
         throw new AssiduError('storage', 'earlier statements of another instance are not finished');
       await pause(wait);
     }

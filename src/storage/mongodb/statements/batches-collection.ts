@@ -50,11 +50,17 @@ export interface BatchPartFields {
   /** Of the batch's token and the number of the part. */
   readonly _id: string;
   readonly batch: string;
+  /** When it was written, ms. */
+  readonly at: number;
   readonly bytes: Uint8Array;
 }
 
-const partSchema = new Schema<BatchPartFields>({ _id: String, batch: String, bytes: Buffer }, SCHEMA_OPTIONS);
+const partSchema = new Schema<BatchPartFields>(
+  { _id: String, batch: String, at: Number, bytes: Buffer },
+  SCHEMA_OPTIONS,
+);
 partSchema.index({ batch: 1 });
+partSchema.index({ at: 1 });
 
 export const BATCH_PARTS: CollectionDefinition<BatchPartFields> = { name: 'batch_parts', schema: partSchema };
 

@@ -20,7 +20,15 @@ export interface Horizon {
   /** The greatest position at which something was kept, with its `stored`; null when none is known. */
   readonly kept: { readonly seq: number; readonly stored: number } | null;
   /** The first batch that is open; null when none is. */
-  readonly open: { readonly n: number; readonly stored: number } | null;
+  readonly open: OpenHead | null;
+}
+
+/** A batch that is not finished. */
+export interface OpenHead {
+  readonly n: number;
+  readonly stored: number;
+  /** How many statements it has. */
+  readonly size: number;
 }
 
 /** Looks how far everything is written, on whatever instance. It never falls. */
@@ -32,11 +40,15 @@ export interface Horizons {
 
 const BEGINNING: Horizon = { n: 0, seq: 0, stored: 0, kept: null, open: null };
 
-export function createHorizons({ model }: MongoContext): Horizons {
+function openHead({ n, stored, first, last }: BatchHead): OpenHead {
+  return { n, stored, size: last - first + 1 };
+}
+
+export function createHorizons({ model, elapsed }: MongoContext): Horizons {
   const batches = model(BATCHES);
   const statements = model(STATEMENTS);
   let known = BEGINNING;
-  let knownAt = performance.now();
+  let knownAt = elapsed();
 
   const passed = (before: Horizon, batch: BatchHead): Horizon => ({
     n: batch.n,
@@ -72,7 +84,7 @@ export function createHorizons({ model }: MongoContext): Horizons {
       // Numbers have no gaps: one that is missing came too late to be read, or was done so long ago that it is removed.
       if (batch.n !== reached.n + 1 && (await isThere(reached.n + 1))) return { reached, more: true };
       if (batch.state === 'open') {
-        const open = { n: batch.n, stored: batch.stored };
+        const open = openHead(batch);
         // Below the very first batch lies what was there before the journal.
         const before =
           reached.n > 0 ? reached : { ...reached, seq: batch.first - 1, stored: batch.stored - 1 };
@@ -94,7 +106,7 @@ export function createHorizons({ model }: MongoContext): Horizons {
         .findOne({ _id: batchId(reached.n + 1) }, BATCH_HEAD)
         .lean<BatchHead | null>();
       if (!batch) return reached;
-      if (batch.state === 'open') return { ...reached, open: { n: batch.n, stored: batch.stored } };
+      if (batch.state === 'open') return { ...reached, open: openHead(batch) };
       reached = passed(reached, batch);
     }
     return null;
@@ -110,7 +122,7 @@ export function createHorizons({ model }: MongoContext): Horizons {
   return {
     known: () => known,
     look: async () => {
-      const at = performance.now();
+      const at = elapsed();
       // What is known of longer ago may be followed by batches that are removed.
       const lately = known.n > 0 && at - knownAt < KNOWN_FOR;
       const found =

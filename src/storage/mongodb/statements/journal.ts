@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AssiduError } from '../../../base/errors.ts';
 import type { MongoContext } from '../context.ts';
 import { insertNew, insertOnce } from '../insert.ts';
@@ -5,6 +6,8 @@ import { BATCH_PARTS, BATCHES, type BatchFields, batchId } from './batches-colle
 import { type Entry, keysOf, type PlacedEntry, placed } from './entry.ts';
 import { STATEMENTS } from './statements-collection.ts';
 
+/** How long to wait for what another one has just inserted, ms. */
+const AGAIN_AFTER = 5;
 /** Bytes of JSON in one record: the server takes 16 MB at most. */
 const PART = 8 * 1024 * 1024;
 /**
@@ -22,7 +25,7 @@ interface Tail {
   readonly n: number;
   readonly last: number;
   readonly stored: number;
-  /** When that was read, by `performance.now()`. */
+  /** When that was read, by `elapsed`. */
   readonly readAt: number;
 }
 
@@ -30,6 +33,8 @@ interface Tail {
 export interface Journal {
   /** Writes a batch: from then on it is accepted. */
   begin(entries: readonly Entry[]): Promise<OpenBatch>;
+  /** Writes a batch of nothing, done at once: what comes after it is stored later than now. */
+  mark(): Promise<void>;
   /** What another one has begun; null when it is done. */
   resume(n: number): Promise<OpenBatch | null>;
   /** Closes a batch; `kept` is the greatest position at which something was kept. May be repeated. */
@@ -45,22 +50,17 @@ export interface OpenBatch {
   readonly parts: string | null;
 }
 
-export function createJournal({ model, clock, newId, instance }: MongoContext): Journal {
+export function createJournal({ model, clock, elapsed, newId, instance }: MongoContext): Journal {
   const batches = model(BATCHES);
   const parts = model(BATCH_PARTS);
   const statements = model(STATEMENTS);
   let tail: Tail | null = null;
 
-  const tailOf = (batch: BatchHead): Tail => ({
-    n: batch.n,
-    last: batch.last,
-    stored: batch.stored,
-    readAt: performance.now(),
-  });
+  const tailOf = ({ n, last, stored }: BatchHead, readAt: number): Tail => ({ n, last, stored, readAt });
   const readTail = async (): Promise<Tail> => {
-    const readAt = performance.now();
+    const readAt = elapsed();
     const batch = await batches.findOne({}, BATCH_HEAD).sort({ _id: -1 }).lean<BatchHead | null>();
-    if (batch) return { ...tailOf(batch), readAt };
+    if (batch) return tailOf(batch, readAt);
     // A database that was restored without its journal: go on behind what it holds.
     const last = await statements
       .findOne({}, { seq: 1, stored: 1 })
@@ -69,7 +69,7 @@ export function createJournal({ model, clock, newId, instance }: MongoContext): 
     return { n: 0, last: last?.seq ?? 0, stored: last?.stored ?? 0, readAt };
   };
   const knownTail = async (): Promise<Tail> => {
-    if (tail === null || performance.now() - tail.readAt > KNOWN_FOR) tail = await readTail();
+    if (tail === null || elapsed() - tail.readAt > KNOWN_FOR) tail = await readTail();
     return tail;
   };
 
@@ -84,7 +84,12 @@ export function createJournal({ model, clock, newId, instance }: MongoContext): 
     const count = Math.ceil(bytes.length / PART);
     for (let part = 0; part < count; part += 1)
       await insertNew(parts, [
-        { _id: `${batch}/${part}`, batch, bytes: bytes.subarray(part * PART, (part + 1) * PART) },
+        {
+          _id: `${batch}/${part}`,
+          batch,
+          at: clock(),
+          bytes: bytes.subarray(part * PART, (part + 1) * PART),
+        },
       ]);
     return { parts: count, by: batch };
   };
@@ -109,42 +114,48 @@ export function createJournal({ model, clock, newId, instance }: MongoContext): 
   /** Inserts the batch under the number after the last one; the next time another one has it. */
   const attempt = async (
     count: number,
-    written: Pick<BatchFields, 'payload' | 'parts' | 'by' | 'keys'>,
+    written: Pick<BatchFields, 'payload' | 'parts' | 'by' | 'keys' | 'state' | 'kept'>,
   ): Promise<BatchFields | null> => {
     const before = await knownTail();
     const n = before.n + 1;
+    const now = elapsed();
     const batch: BatchFields = {
       _id: batchId(n),
       n,
       first: before.last + 1,
       last: before.last + count,
       stored: Math.max(clock(), before.stored + 1),
-      state: 'open',
       ...written,
     };
     if (!(await insertOnce(batches, batch))) {
       const other = await batches.findOne({ _id: batchId(n) }, BATCH_HEAD).lean<BatchHead | null>();
-      tail = other && tailOf(other);
+      tail = other && tailOf(other, now);
+      // Taken, but not yet to be read by majority.
+      if (!other) await pause(AGAIN_AFTER);
       return null;
     }
-    if (performance.now() - before.readAt > 2 * KNOWN_FOR) {
+    if (elapsed() - before.readAt > 2 * KNOWN_FOR) {
       // So late that the number may have been another's, and be forgotten.
       await batches.deleteOne({ _id: batchId(n), by: batch.by });
       tail = null;
       return null;
     }
-    tail = tailOf(batch);
+    tail = tailOf(batch, now);
     return batch;
   };
 
   return {
     begin: async (entries) => {
-      const written = { ...(await write(entries)), keys: entries.flatMap(keysOf) };
+      const keys = entries.flatMap(keysOf);
+      const written = { ...(await write(entries)), keys, state: 'open' } as const;
       const count = entries.reduce((sum, { statements: some }) => sum + some.length, 0);
       for (;;) {
         const batch = await attempt(count, written);
         if (batch) return opened(batch, entries);
       }
+    },
+    mark: async () => {
+      while ((await attempt(0, { by: instance, state: 'done', kept: null })) === null);
     },
     resume: async (n) => {
       const batch = await batches.findOne({ _id: batchId(n) }).lean<BatchFields | null>();

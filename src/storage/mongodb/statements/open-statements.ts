@@ -4,7 +4,7 @@ import type { MongoContext } from '../context.ts';
 import { createKeepSaid } from '../said/keep-said.ts';
 import { createAppend } from './append.ts';
 import { createFinish } from './finish.ts';
-import { createHorizons } from './horizon.ts';
+import { createHorizons, type Horizons } from './horizon.ts';
 import { createJournal } from './journal.ts';
 import { createReferences } from './references.ts';
 import { createStatements } from './statements.ts';
@@ -14,7 +14,7 @@ import { createSweeper, type Sweeper } from './sweeper.ts';
 export function openStatements(
   context: MongoContext,
   lease: number,
-): { readonly statements: StatementStore; readonly sweeper: Sweeper } {
+): { readonly statements: StatementStore; readonly horizons: Horizons; readonly sweeper: Sweeper } {
   const journal = createJournal(context);
   const horizons = createHorizons(context);
   const uploads = createUploads(context);
@@ -27,7 +27,8 @@ export function openStatements(
   });
   const append = createAppend(context, { journal, horizons, finish, uploads });
   return {
-    statements: createStatements(context, append, horizons),
+    statements: createStatements(context, append, journal, horizons),
+    horizons,
     sweeper: createSweeper(context, { journal, horizons, finish }, lease),
   };
 }

@@ -3,6 +3,7 @@ import type { MongoContext } from '../context.ts';
 import { keyOf } from '../keys.ts';
 import type { Append } from './append.ts';
 import type { Horizons } from './horizon.ts';
+import type { Journal } from './journal.ts';
 import { createRunQuery } from './query.ts';
 import { STATEMENTS } from './statements-collection.ts';
 import { STORED_FIELDS, type StoredFields, toStored } from './stored-statement.ts';
@@ -10,13 +11,21 @@ import { bothMarks } from './terms.ts';
 
 /** So many activities are looked for together; each is a place of its own in the index. */
 const FEW = 90;
+/** A mark stays behind the clock by so much at most while nothing is stored, ms: a new one is a record. */
+const MARKED_FOR = 1_000;
 /** How many positions are looked through at a time where there are more, at most. */
 const WIDEST = 50_000;
 
 type Condition = Readonly<Record<string, unknown>>;
 
 /** The statements: nothing beyond the horizon is shown. */
-export function createStatements(context: MongoContext, append: Append, horizons: Horizons): StatementStore {
+export function createStatements(
+  context: MongoContext,
+  append: Append,
+  journal: Journal,
+  horizons: Horizons,
+): StatementStore {
+  const { clock } = context;
   const statements = context.model(STATEMENTS);
   const runQuery = createRunQuery(context);
 
@@ -73,8 +82,12 @@ export function createStatements(context: MongoContext, append: Append, horizons
       return { seq: last?.seq ?? 0, stored: last?.stored ?? 0 };
     },
     mark: async () => {
-      const { open, stored } = await horizons.look();
-      return open ? open.stored : stored + 1;
+      let seen = await horizons.look();
+      if (seen.open === null && clock() - seen.stored > MARKED_FOR) {
+        await journal.mark();
+        seen = await horizons.look();
+      }
+      return seen.open ? seen.open.stored : seen.stored + 1;
     },
   };
 }

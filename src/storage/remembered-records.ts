@@ -3,7 +3,7 @@ const MOST = 40;
 const LONGEST = 1_000_000;
 
 interface Remembered {
-  readonly revision: number;
+  readonly revision: number | string;
   readonly text: string;
   readonly value: unknown;
 }
@@ -11,9 +11,9 @@ interface Remembered {
 /**
  * Remembers what is read of an organisation's people and enrolments, which is asked for at every figure and changes
  * rarely. The same value is answered until something of it changes, in whatever process: the organisation's revision,
- * one small read, tells (triggers in migrations.ts). Who gets the very same value need not look into it again.
+ * one small read, tells. Who gets the very same value need not look into it again.
  */
-export function createRememberedRecords(revisionOf: (org: string) => Promise<number>) {
+export function createRememberedRecords(revisionOf: (org: string) => Promise<number | string>) {
   // In the order of their last use.
   const last = new Map<string, Remembered>();
   return async <Value>(org: string, name: string, read: () => Promise<string>): Promise<Value> => {
