@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
-import { launchOf } from '../../../lti/guard.ts';
 import { filesOf } from '../../../lti/form-body.ts';
+import { launchOf } from '../../../lti/guard.ts';
 import { AssiduError, isError } from '../../base/errors.ts';
 import { configures } from '../../cohorts/access.ts';
 import type { Organisation, Organisations } from '../../organisations/organisations.ts';
