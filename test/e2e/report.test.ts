@@ -111,7 +111,7 @@ describe.skipIf(executable === null)('a digital learning manager proves results,
         const { page, frame } = await open({ colorScheme, viewport: { width, height: 900 } });
         const cohort = frame.url().replace(/\?.*/, '');
         for (const [name, path] of [
-          ['weeks', `${cohort}?heat=learners&lang=${lang}`],
+          ['weeks', `${cohort}?heat=learners&state=dropped&lang=${lang}`],
           ['compare', `${cohort}/compare?with=${stage.cohortIds[0]}&lang=${lang}`],
           ['report', `${cohort}/report?for=outside&lang=${lang}`],
           ['organisation', `${cohort.replace(/\/cohorts.*/, '')}/organisation?lang=${lang}`],

@@ -6,13 +6,8 @@ import { ReportForm } from '../components/report-form.tsx';
 import { ReportGlance } from '../components/report-glance.tsx';
 import { ReportMethod } from '../components/report-method.tsx';
 import { ReportNames } from '../components/report-names.tsx';
-import {
-  ReportFunnel,
-  ReportRates,
-  ReportSessions,
-  ReportStates,
-  ReportUnits,
-} from '../components/report-sections.tsx';
+import { ReportFunnel, ReportRates, ReportStates } from '../components/report-sections.tsx';
+import { ReportSessions, ReportUnits } from '../components/report-units.tsx';
 import { renderDocument } from '../layout.tsx';
 import { reportHref } from '../report-query.ts';
 import type { ReportView } from '../report-view.ts';
