@@ -68,7 +68,8 @@ function daysOfChange(
     for (const at of [from, to]) if (at !== null) days.add(calendar.day(at));
   if (endedAt !== null) days.add(calendar.day(endedAt));
   if (closingDay !== null) days.add(closingDay + 1);
-  return [...days].filter((day) => day >= entry && day <= today).sort((a, b) => a - b);
+  // Of who is enrolled before the cohort begins, today is all there is.
+  return [...days].filter((day) => day >= Math.min(entry, today) && day <= today).sort((a, b) => a - b);
 }
 
 function openAt(enrolment: Enrolment, at: number): Enrolment {

@@ -4,6 +4,7 @@
  */
 export const LONG_TESTS: readonly string[] = [
   ...[
+    'another-secret',
     'enrolments',
     'exchange',
     'import-attendance',
@@ -11,6 +12,7 @@ export const LONG_TESTS: readonly string[] = [
     'organisation',
     'mongodb',
     'platform-approval',
+    'portfolio',
     'quarantine',
     'roles',
     'roster',
@@ -21,6 +23,8 @@ export const LONG_TESTS: readonly string[] = [
   'test/export/export.test.ts',
   'test/privacy/erasure.test.ts',
   'test/real-input/fun-mooc.test.ts',
+  'test/storage/back-up.test.ts',
+  'test/storage/migration.test.ts',
   'test/storage/mongodb-journal.test.ts',
   'test/storage/mongodb-killed.test.ts',
   'test/storage/migration-killed.test.ts',

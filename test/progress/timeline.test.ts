@@ -189,4 +189,11 @@ describe('the timeline of a learner', () => {
       { numRuns: 150 },
     );
   });
+
+  it('ends in it before the cohort begins, too', () => {
+    const nothingToDo = cohortOf({ units: [{ id: unit('a'), satisfiedBy: 'NotApplicable' }] });
+    const records = recordsOf(nothingToDo, [enrolled('ana', { enrolledAt: at(-2) })], []);
+    const [only] = timelinesOf(records, cohortProgress(records, at(-1), null));
+    expect(only?.entries.map(({ kind }) => kind)).toContain('state');
+  });
 });
