@@ -75,11 +75,15 @@ export function createFigures(
 ): Figures {
   const memories = createProgressMemories();
   const earlier = createEarlierProgress();
+  const asked = createEarlierProgress();
 
   const answer = async (cohort: Cohort, records: ReadRecords, { asOf, knownAt }: Instants, kept: boolean) => {
     const { definition } = cohort;
     const memory = kept && asOf === null && knownAt === null ? memories.of(cohort) : undefined;
-    const progress = cohortProgress({ ...records, definition }, asOf ?? clock(), knownAt, memory);
+    const progress =
+      kept && asOf !== null && knownAt === null
+        ? asked.of(cohort, records, asOf)
+        : cohortProgress({ ...records, definition }, asOf ?? clock(), knownAt, memory);
     const names = await namesOf(stores, cohort.org, records.learners, progress);
     let rows: readonly LearnerRow[] | null = null;
     return {

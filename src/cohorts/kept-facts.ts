@@ -4,8 +4,8 @@ import type { Cohort } from './definitions.ts';
 import { editionOf } from './edition.ts';
 import { readFactLines, type Wanted } from './fact-lines.ts';
 
-/** How many facts are remembered of all cohorts together: some 30 MB. */
-const MOST = 100_000;
+/** How many facts are remembered of all cohorts together: some 80 MB where cohorts are that large. */
+const MOST = 250_000;
 
 /** Reads facts, and remembers those of the cohorts asked for lately, so that only what is new is read again. */
 export interface KeptFacts {

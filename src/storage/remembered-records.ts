@@ -1,6 +1,5 @@
-/** How many values are remembered, and how long the text of one may be, in characters: some 50 MB at the very most. */
-const MOST = 40;
-const LONGEST = 1_000_000;
+/** How long the texts of all values remembered may be together, in characters: some 60 MB at the very most. */
+const MOST = 12_000_000;
 
 interface Remembered {
   readonly revision: number | string;
@@ -26,9 +25,13 @@ export function createRememberedRecords(revisionOf: (org: string) => Promise<num
       known = { revision, text, value: known?.text === text ? known.value : JSON.parse(text) };
     }
     last.delete(key);
-    if (known.text.length <= LONGEST) last.set(key, known);
-    const [oldest] = last.keys();
-    if (last.size > MOST && oldest !== undefined) last.delete(oldest);
+    last.set(key, known);
+    let total = [...last.values()].reduce((sum, { text }) => sum + text.length, 0);
+    for (const [other, { text }] of last) {
+      if (total <= MOST) break;
+      last.delete(other);
+      total -= text.length;
+    }
     return known.value as Value;
   };
 }
