@@ -10,6 +10,7 @@ import { writesDuringExport } from './rows/export.ts';
 import { defineCohort, freshness, refold, timeMetrics } from './rows/figures.ts';
 import { batchedIntake, singleIntake } from './rows/intake.ts';
 import { timeQueries } from './rows/queries.ts';
+import { benchScale } from './scale.ts';
 import { fill } from './world.ts';
 
 /** Statements of the two intake rows. */
@@ -22,8 +23,9 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-// A proof of its own, beside the speeds.
+// Each a proof of its own, beside the speeds.
 if (positionals[0] === 'oulad') process.exit(await benchOulad());
+if (positionals[0] === 'scale') process.exit(await benchScale());
 const at = values.quick ? { small: 50_000, large: 100_000 } : { small: 100_000, large: 1_000_000 };
 const folder = mkdtempSync(join(tmpdir(), 'assidu-bench-'));
 const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openEmbedded } from '../../src/storage/embedded/open-embedded.ts';
+import { openMongo } from '../../src/storage/mongodb/open-mongodb.ts';
 import { newAccessKey } from '../../xapi/credentials.ts';
 import { buildProduct, builtCommand } from '../support/built-product.ts';
 import { freePort } from '../support/free-port.ts';
@@ -17,18 +18,27 @@ export interface Product {
   close(): Promise<void>;
 }
 
-export async function startProduct(folder: string): Promise<Product> {
+/** Over the embedded store in a folder, or over a database where its URI is given. */
+export async function startProduct(folder: string, mongodbUri?: string): Promise<Product> {
   const { accessKey, secret } = newAccessKey(
     { org: 'default', name: 'bench', scopes: ['all', 'cohorts'], at: Date.now() },
     randomBytes,
   );
-  const storage = openEmbedded({ folder, mode: 'inline' });
+  const storage =
+    mongodbUri === undefined ? openEmbedded({ folder, mode: 'inline' }) : openMongo({ uri: mongodbUri });
   await storage.keys.insert(accessKey);
   await storage.close();
   const port = await freePort();
   buildProduct();
   const child = spawn(process.execPath, [builtCommand(), 'serve'], {
-    env: { ...process.env, PORT: String(port), ASSIDU_DATA: folder, ASSIDU_LOG: 'silent' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      ASSIDU_DATA: folder,
+      ASSIDU_LOG: 'silent',
+      ASSIDU_SECRET: randomBytes(32).toString('hex'),
+      MONGODB_URI: mongodbUri ?? '',
+    },
     stdio: 'ignore',
   });
   const url = `http://localhost:${port}`;
