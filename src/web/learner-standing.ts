@@ -47,7 +47,10 @@ export function ownAttendance(sessions: readonly SessionPart[]): OwnAttendance {
   };
 }
 
-/** The conditions of completion as they stand for one learner: with all met (or the platform's word) they are completed. */
+/**
+ * The conditions of completion as they stand for one learner: with all met (or the platform's word) they are completed.
+ * None: nobody can be by their steps.
+ */
 export function standingOf(
   { units, completion }: CohortDefinition,
   row: LearnerRow,
@@ -63,19 +66,12 @@ export function standingOf(
   const { share } = ownAttendance(sessions);
   const left = steps.total - steps.done;
   const weight = row.progress ?? 1;
+  // With no required step the steps alone complete nobody, whatever else is met (metrics.md "A learner is completed").
+  if (!units.some((unit) => unit.required && !unit.cancelled)) return [];
   return [
-    ...(!units.some((unit) => unit.required && !unit.cancelled)
-      ? []
-      : require === 'all'
-        ? [{ kind: 'steps', met: left === 0, left, total: steps.total } as const]
-        : [
-            {
-              kind: 'weight',
-              met: weight >= require.weight - TOLERANCE,
-              share: weight,
-              asked: require.weight,
-            } as const,
-          ]),
+    require === 'all'
+      ? { kind: 'steps', met: left === 0, left, total: steps.total }
+      : { kind: 'weight', met: weight >= require.weight - TOLERANCE, share: weight, asked: require.weight },
     ...(mustSatisfy.length === 0 ? [] : [{ kind: 'must', met: missing.length === 0, missing } as const]),
     ...(minAttendance === undefined
       ? []

@@ -35,7 +35,7 @@ describe('what is missing to completion', () => {
           expect([nothingLeft, conditions]).toEqual([completedAt !== null, conditions]);
         });
       }),
-      { numRuns: 80 },
+      { numRuns: 200 },
     );
   });
 
@@ -53,6 +53,18 @@ describe('what is missing to completion', () => {
       { kind: 'must', met: false, missing: [{ id: last }] },
       { kind: 'attendance', met: false, share: 0.5, asked: 0.8 },
     ]);
+  });
+
+  it('is not told where no step is required: the steps complete nobody then', () => {
+    const view = learnerViewOf();
+    const { units, completion } = view.definition;
+    const definition = {
+      ...view.definition,
+      units: units.map((unit) => ({ ...unit, required: false })),
+      completion: { ...completion, minAttendance: 0.5 },
+    };
+    const steps = learnerSteps(definition, view.row, { asOf: view.asOf, final: false });
+    expect(standingOf(definition, view.row, steps, [part('attended')])).toEqual([]);
   });
 
   it('counts excused absences apart, and gives no share before a session was held', () => {
