@@ -42,14 +42,16 @@ export function OwnStanding({ steps, view, own }: { steps: Steps; view: LearnerV
   return (
     <section class="card" aria-labelledby="completion">
       <h2 id="completion">{t(row.state === 'completed' ? 'standing.titleDone' : 'standing.title')}</h2>
-      <ul class="standing">
-        {conditions.map((condition) => (
-          <li key={condition.kind} class={condition.met ? 'standing-met' : 'standing-open'}>
-            <span class="tag">{t(condition.met ? 'standing.met' : 'standing.open')}</span>{' '}
-            {conditionWords(condition, view)}
-          </li>
-        ))}
-      </ul>
+      {conditions.length > 0 && (
+        <ul class="standing">
+          {conditions.map((condition) => (
+            <li key={condition.kind} class={condition.met ? 'standing-met' : 'standing-open'}>
+              <span class="tag">{t(condition.met ? 'standing.met' : 'standing.open')}</span>{' '}
+              {conditionWords(condition, view)}
+            </li>
+          ))}
+        </ul>
+      )}
       {definition.completion.acceptCourseCompletion && conditions.length > 0 && (
         <p class="note">{t('complete.course')}</p>
       )}
