@@ -15,7 +15,8 @@ import { fillStore } from './migration/full-store.ts';
 import { readStore } from './migration/read-store.ts';
 
 const server = await mongoServer();
-const STATEMENTS = 200_000;
+/** ASSIDU_MIGRATION_STATEMENTS=200000 makes it minutes. */
+const STATEMENTS = Number(process.env.ASSIDU_MIGRATION_STATEMENTS ?? 20_000);
 const OTHERS = 2_000;
 const BATCH = 1_000;
 /** At how many statements the process is killed. */
@@ -46,7 +47,7 @@ async function fillWith(folder: string): Promise<Awaited<ReturnType<typeof readS
   return before;
 }
 
-describe.skipIf(server === null)('moving 200,000 statements into MongoDB', () => {
+describe.skipIf(server === null)(`moving ${STATEMENTS} statements into MongoDB`, () => {
   it('comes to its end when the process is killed twice, with everything there once', {
     timeout: 1_800_000,
   }, async () => {

@@ -43,7 +43,8 @@ describe('assidu verify', () => {
     const database = new Libsql(join(server.folder, 'assidu.sqlite'));
     const change = (sql: string) => database.prepare(sql).run();
     change(
-      "UPDATE fact_pages SET facts = replace(facts, '\"completion\":true', '\"completion\":false') WHERE cohort_id = 'one'",
+      // The completion that the line of a fact ends with (src/cohorts/fact-lines.ts).
+      "UPDATE fact_pages SET facts = replace(facts, ',true]', ',false]') WHERE cohort_id = 'one'",
     );
     change("UPDATE attachment_parts SET bytes = CAST('a certificat!' AS BLOB)");
     change('INSERT INTO recent_links (seq, kind, term, related) VALUES (99, 0, 1, 0)');
