@@ -5,7 +5,8 @@ import { type Stage, setStage } from '../demo/stage.ts';
 import { PNG } from '../organisations/logos.ts';
 import { freePort } from '../support/free-port.ts';
 import { chromiumPath, launchChromium, screenshot } from './chromium.ts';
-import { accessible } from './tool-frame.ts';
+import { accessible, cohort, open as openCourse, staff, toolFrame } from './tool-frame.ts';
+import { openChromium, startTwoSites } from './two-sites.ts';
 
 const executable = chromiumPath();
 
@@ -37,9 +38,6 @@ describe.skipIf(executable === null)('a digital learning manager proves results,
     }
     throw new Error(`the tool did not open: ${page.frames().map((each) => each.url())}`);
   }
-  const heading = (frame: Frame, text: RegExp) =>
-    frame.locator('h1', { hasText: text }).waitFor({ timeout: 20_000 });
-
   it('goes back in time by the slider, compares, and prints the report, all in the frame of the LMS', async () => {
     const { page, frame } = await open();
     const [open3 = '', running = ''] = [stage.cohortIds[1], stage.cohortIds[0]];
@@ -128,3 +126,34 @@ describe.skipIf(executable === null)('a digital learning manager proves results,
         await page.context().close();
       });
 });
+
+describe.skipIf(executable === null)('proving results where third-party cookies are blocked', () => {
+  it('goes by the session’s header: back in time, compared, reported', async () => {
+    const sites = await startTwoSites('/assidu');
+    const lms = await sites.addLms({ profile: 'moodle' });
+    const chromium = await openChromium(executable ?? '', {
+      keeping: 'storage',
+      tool: sites.tool,
+      platform: lms.url,
+    });
+    const { page, faults } = await openCourse(chromium.context, lms, staff);
+    page.setDefaultTimeout(15_000);
+    const frame = await toolFrame(page, cohort);
+    expect(await frame.evaluate(() => document.cookie)).toBe('');
+    await frame.locator('#asOf').fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
+    await frame.locator('.as-of-form button').click();
+    await frame.locator('.notice', { hasText: 'Vous regardez le passé' }).waitFor();
+    await frame.locator('.site-nav a', { hasText: 'Comparer' }).click();
+    await heading(frame, /Comparer à âge égal/);
+    await frame.locator('.site-nav a', { hasText: 'Bilan' }).click();
+    await heading(frame, /^Bilan/);
+    expect(faults).toEqual([]);
+    await chromium.close();
+    await sites.close();
+  });
+});
+
+/** Waits for a page with this heading. */
+function heading(frame: Frame, text: RegExp): Promise<void> {
+  return frame.locator('h1', { hasText: text }).waitFor({ timeout: 20_000 });
+}

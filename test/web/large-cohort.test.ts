@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { World } from '../authorisation/world.ts';
+import { ISSUER, type World } from '../authorisation/world.ts';
 import { makeLargeCohort } from './large-cohort.ts';
 
 /** Bytes of a page's HTML, at most. */
@@ -14,6 +14,13 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['report for people outside', '/report?for=outside'],
   ['report with names', '/report?names=yes'],
   ['today', '/today'],
+  ['definition', '/definition'],
+  ['definition, steps', '/definition?part=units'],
+  ['definition, rules', '/definition?part=rules'],
+  ['versions', '/definition/versions'],
+  ['register', '/sessions/31'],
+  ['a learner', '/learners/LEARNER'],
+  ['timeline', '/learners/LEARNER/timeline'],
 ];
 
 let world: World;
@@ -26,9 +33,11 @@ describe('the pages of a cohort of 5,000', () => {
   it('are of 300 KB at most; their times are printed', async () => {
     const visit = await world.visit({ role: 'dlm' });
     const rows: { page: string; KB: number; ms: number }[] = [];
+    const { storage } = world.assidu.services;
+    const found = await storage.cohorts.findLearner('default', `account|${ISSUER}|large-77`);
     const past = new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10);
     for (const [page, path] of PAGES) {
-      const address = `/app/${visit.launch}/cohorts/large${path.replace('PAST', past)}`;
+      const address = `/app/${visit.launch}/cohorts/large${path.replace('PAST', past).replace('LEARNER', found?.id ?? '')}`;
       let best = Number.POSITIVE_INFINITY;
       for (let time = 0; time < 4; time += 1) {
         const began = performance.now();
