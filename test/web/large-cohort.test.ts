@@ -15,8 +15,6 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['report with names', '/report?names=yes'],
   ['today', '/today'],
   ['definition', '/definition'],
-  ['definition, steps', '/definition?part=units'],
-  ['definition, rules', '/definition?part=rules'],
   ['versions', '/definition/versions'],
   ['register', '/sessions/31'],
   ['a learner', '/learners/LEARNER'],
