@@ -16,7 +16,6 @@ const ASSUMED = {
   daysAYear: 200,
   peakHourShare: 0.2,
   compression: 3,
-  copies: 3,
   bytesOfAnIndexEntry: 80,
   terabytesOfAShard: 2,
 } as const;
