@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERTS, CLOCKS, POPULATIONS, STATES } from '../metrics/types.ts';
 import { LOCALES } from './intl.ts';
+import { linkTo, pairsOf } from './query-link.ts';
 
 export const SORT_COLUMNS = ['attention', 'name', 'state', 'since', 'progress', 'lastAct'] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
@@ -63,16 +64,10 @@ export type QueryChange = { readonly [N in Name]?: string | number | undefined }
 /** The parameters of a query as pairs, defaults left out, for links and hidden fields. */
 export function queryPairs(query: CohortQuery, change: QueryChange = {}): [string, string][] {
   const { ignored: _, ...kept } = query;
-  const all: QueryChange = { ...kept, ...change };
-  return Object.entries(all).flatMap(([name, value]) =>
-    value === undefined || (name === 'sort' && value === 'attention') || (name === 'page' && value === 1)
-      ? []
-      : [[name, String(value)] as [string, string]],
-  );
+  return pairsOf({ ...kept, ...change });
 }
 
 /** A link to the same page with some parameters changed. */
 export function queryHref(path: string, query: CohortQuery, change: QueryChange = {}): string {
-  const pairs = queryPairs(query, change);
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+  return linkTo(path, queryPairs(query, change));
 }

@@ -4,25 +4,13 @@ import { type FieldPlace, LISTS, type ListName, placeOfField } from './definitio
 import type { DefinitionForm } from './definition-form.ts';
 import { type FormInput, inputOf } from './definition-of-form.ts';
 import { withTyped } from './definition-typed.ts';
+import type { FieldKind } from './definition-values.ts';
 
 /** What is wrong with a field, in the words of src/web/messages/definition-faults.ts. */
 export type FaultKey =
+  | FieldKind
   | 'missing'
   | 'long'
-  | 'text'
-  | 'id'
-  | 'iri'
-  | 'zone'
-  | 'currency'
-  | 'date'
-  | 'time'
-  | 'days'
-  | 'whole'
-  | 'number'
-  | 'percent'
-  | 'choice'
-  | 'flag'
-  | 'yesNo'
   | 'sameTag'
   | 'tagName'
   | 'endBeforeStart'

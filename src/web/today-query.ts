@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERTS } from '../metrics/types.ts';
 import { LOCALES } from './intl.ts';
+import { linkTo, pairsOf } from './query-link.ts';
 
 export const TODAY_SORTS = [
   'attention',
@@ -71,18 +72,12 @@ export type TodayChange = { readonly [N in Name]?: string | number | undefined }
 /** The parameters of a query as pairs, defaults left out, for links and hidden fields. */
 export function todayPairs(query: TodayQuery, change: TodayChange = {}): [string, string][] {
   const { ignored: _, ...kept } = query;
-  const all: TodayChange = { ...kept, ...change };
-  return Object.entries(all).flatMap(([name, value]) =>
-    value === undefined || (name === 'sort' && value === 'attention') || (name === 'page' && value === 1)
-      ? []
-      : [[name, String(value)] as [string, string]],
-  );
+  return pairsOf({ ...kept, ...change });
 }
 
 /** A link to the same page with some parameters changed. */
 export function todayHref(path: string, query: TodayQuery, change: TodayChange = {}): string {
-  const pairs = todayPairs(query, change);
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+  return linkTo(path, todayPairs(query, change));
 }
 
 /** True when the query narrows or widens the list. */

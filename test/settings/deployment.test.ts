@@ -110,6 +110,8 @@ describe('deploy/assidu.service', () => {
   });
 
   const analyze = '/usr/bin/systemd-analyze';
+  if (!existsSync(analyze))
+    console.info('SKIPPED: the unit is not shown to systemd, which is not on this machine');
   it.skipIf(!existsSync(analyze))('is a unit that systemd understands', () => {
     expect(execFileSync(analyze, ['verify', at('deploy/assidu.service')], { encoding: 'utf8' })).toBe('');
   });
