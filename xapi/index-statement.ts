@@ -1,5 +1,6 @@
 import type { SaidDefinition, SaidName } from '../src/storage/ports/profile-store.ts';
 import type { IndexedTerm, NewStatement } from '../src/storage/ports/statement-store.ts';
+import type { AcceptedStatement } from './statement/accepted.ts';
 import { wrapContextActivities } from './statement/context-activities.ts';
 import { actorKey } from './statement/ifi.ts';
 import { mentionedActivities, mentionedActors } from './statement/mentions.ts';
@@ -16,7 +17,6 @@ import type {
   StatementObject,
   XapiVersion,
 } from './statement/types.ts';
-import type { AcceptedStatement } from './statement/validate.ts';
 
 const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 /** What the LRS alone says of a statement, whatever was sent (xAPI 1.0.3 Data 2.4.8, 2.4.9). */

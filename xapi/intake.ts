@@ -5,15 +5,10 @@ import { attachmentFaults, bySha2, strayParts } from './attachments/match-parts.
 import { keepStatements } from './keep-statements.ts';
 import type { ReceivedPart } from './multipart/receive.ts';
 import type { Sender } from './sender.ts';
+import type { AcceptedStatement, AcceptLimits } from './statement/accepted.ts';
 import { isBatch } from './statement/raw-json.ts';
 import type { Statement, XapiVersion } from './statement/types.ts';
-import {
-  type AcceptedStatement,
-  type AcceptLimits,
-  acceptStatements,
-  inBatch,
-  refusalOf,
-} from './statement/validate.ts';
+import { acceptStatements, inBatch, refusalOf } from './statement/validate.ts';
 import { toStore } from './to-store.ts';
 
 export type { Sender } from './sender.ts';

@@ -5,8 +5,8 @@ import type { SentStatement } from './keep-statements.ts';
 import type { ReceivedPart } from './multipart/receive.ts';
 import type { Sender } from './sender.ts';
 import { isAbout } from './standing-rights.ts';
+import type { AcceptedStatement } from './statement/accepted.ts';
 import type { XapiVersion } from './statement/types.ts';
-import type { AcceptedStatement } from './statement/validate.ts';
 
 /** Valid statements of a request and its attachments, as the store takes them; `newId` names those without an id. */
 export function toStore(

@@ -3,8 +3,8 @@ import { mediaType } from '../multipart/boundary.ts';
 import { tooLarge } from '../multipart/fault.ts';
 import type { ReceivedPart } from '../multipart/receive.ts';
 import { KEPT_IN_MEMORY } from '../multipart/spool.ts';
+import type { AcceptLimits } from '../statement/accepted.ts';
 import type { Statement, XapiVersion } from '../statement/types.ts';
-import type { AcceptLimits } from '../statement/validate.ts';
 import { SIGNATURE, verifySignature } from './verify-signature.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
 import { AssiduError } from '../../src/base/errors.ts';
+import type { AcceptLimits } from '../statement/accepted.ts';
 import { sameStatement } from '../statement/digest.ts';
 import type { Statement, XapiVersion } from '../statement/types.ts';
-import { type AcceptLimits, acceptStatements } from '../statement/validate.ts';
+import { acceptStatements } from '../statement/validate.ts';
 
 /** usageType of the attachment that signs its statement (1.0.3 Data 2.6). */
 export const SIGNATURE = 'http://adlnet.gov/expapi/attachments/signature';

@@ -1,8 +1,10 @@
 import type { Problem } from '../../src/base/errors.ts';
+import type { AcceptLimits } from './accepted.ts';
+import { readFamiliar } from './familiar/read-statements.ts';
 import { pathText } from './problems.ts';
-import { readRawStatements } from './raw-json.ts';
+import { isBatch, readRawStatements } from './raw-json.ts';
 import type { Statement, XapiVersion } from './types.ts';
-import { type AcceptLimits, checkCount, MAX_PROBLEMS, repeatedIds, validateStatement } from './validate.ts';
+import { checkCount, MAX_PROBLEMS, repeatedIds, validateStatement } from './validate.ts';
 
 /** A statement of a request, by its place, with its text; `statement` is null when it has problems. */
 export type JudgedStatement =
@@ -24,6 +26,12 @@ export function judgeStatements(
   version: XapiVersion,
   limits: AcceptLimits,
 ): { readonly listed: boolean; readonly judged: readonly JudgedStatement[] } {
+  const familiar = readFamiliar(text, version, limits);
+  if (familiar !== null)
+    return {
+      listed: isBatch(text),
+      judged: familiar.map(({ raw, statement }, index) => ({ index, raw, statement })),
+    };
   const repeatedIn = new Map<number, Problem[]>();
   const { batch, parts } = readRawStatements(text, limits, (path, message) => {
     const [first, ...inner] = path;

@@ -25,6 +25,10 @@ export interface JsonOutline {
   readonly start: number;
   readonly end: number;
   readonly children: readonly JsonSpan[];
+  /** Levels of brackets, 0 for a scalar. */
+  readonly depth: number;
+  /** Keys in all its objects. */
+  readonly keys: number;
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -58,14 +62,15 @@ const unexpected = (text: string, at: number, wanted: string): AssiduError =>
     `expected ${wanted}, found ${at < text.length ? JSON.stringify(text[at]) : 'the end of the text'}`,
   );
 
-const skipSpace = (text: string, from: number): number => {
+/** The offset of what is no white space of JSON, from `from` on. */
+export function skipSpace(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
     if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return at;
     at += 1;
   }
-};
+}
 
 const isHex = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
@@ -129,6 +134,7 @@ export function outlineJson(
   const place: (string | number)[] = [];
   let current: SeenKeys | null = null;
   let keyCount = 0;
+  let deepest = 0;
   let childKey = '';
   let childStart = 0;
   let valueStart = 0;
@@ -151,6 +157,7 @@ export function outlineJson(
         current = code === OPEN_OBJECT ? new SeenKeys() : null;
         place[open.length] = 0;
         open.push(current);
+        if (open.length > deepest) deepest = open.length;
         at = skipSpace(text, at + 1);
         const closes = text.charCodeAt(at) === (current === null ? CLOSE_ARRAY : CLOSE_OBJECT);
         wanted = closes ? 'after' : current === null ? 'value' : 'key';
@@ -204,5 +211,5 @@ export function outlineJson(
   if (at < text.length) throw unexpected(text, at, 'the end of the text');
   const first = text.charCodeAt(start);
   const kind = first === OPEN_OBJECT ? 'object' : first === OPEN_ARRAY ? 'array' : 'scalar';
-  return { kind, start, end: text.trimEnd().length, children };
+  return { kind, start, end: text.trimEnd().length, children, depth: deepest, keys: keyCount };
 }

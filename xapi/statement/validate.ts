@@ -1,8 +1,8 @@
 import { AssiduError, type Problem } from '../../src/base/errors.ts';
-import { createKnownParts } from './known-parts.ts';
+import type { AcceptedStatement, AcceptLimits } from './accepted.ts';
+import { readFamiliar } from './familiar/read-statements.ts';
 import { problemsOf } from './problems.ts';
 import { readRawStatements } from './raw-json.ts';
-import type { JsonLimits } from './scan-json.ts';
 import { statementSchema } from './schema/statement.ts';
 import type { Statement, XapiVersion } from './types.ts';
 
@@ -11,39 +11,20 @@ export type Validation =
   | { readonly ok: true; readonly statement: Statement }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A statement with the text it came in. */
-export interface AcceptedStatement {
-  readonly raw: string;
-  readonly statement: Statement;
-}
-
-/** Bounds on one request. */
-export interface AcceptLimits extends JsonLimits {
-  readonly maxStatements: number;
-}
-
 // A batch of rubbish would otherwise answer with more text than it sent.
 export const MAX_PROBLEMS = 50;
 
-const KNOWN = { '1.0.3': createKnownParts(), '2.0.0': createKnownParts() } as const;
 const SCHEMAS = { '1.0.3': statementSchema('1.0.3'), '2.0.0': statementSchema('2.0.0') } as const;
 
 // The schema is the guard: the types in types.ts say what it has found, and the input stays the very same object.
 const passes = (value: unknown, problems: readonly Problem[]): value is Statement =>
   problems.length === 0 && value !== undefined;
 
-/**
- * Checks a parsed JSON value against every MUST of the data model; the statement returned is the input itself, in which
- * parts known from others may have taken the place of their equals.
- */
+/** Checks a parsed JSON value against every MUST of the data model; the statement returned is the input itself. */
 export function validateStatement(value: unknown, version: XapiVersion): Validation {
-  const known = KNOWN[version];
-  const abridged = known.abridge(value);
-  const parsed = SCHEMAS[version].safeParse(abridged.value);
+  const parsed = SCHEMAS[version].safeParse(value);
   const problems = parsed.success ? [] : problemsOf(parsed.error.issues);
-  if (!passes(value, problems)) return { ok: false, problems };
-  known.note(abridged.strangers);
-  return { ok: true, statement: value };
+  return passes(value, problems) ? { ok: true, statement: value } : { ok: false, problems };
 }
 
 /** The fault of a statement as it is told to whoever sent a batch: `[2].verb.id`; of a single one as it is. */
@@ -102,6 +83,8 @@ export function acceptStatements(
   version: XapiVersion,
   limits: AcceptLimits,
 ): readonly AcceptedStatement[] {
+  const familiar = readFamiliar(text, version, limits);
+  if (familiar !== null) return familiar;
   const { batch, parts } = readRawStatements(text, limits);
   checkCount(parts.length, limits);
   const accepted: (AcceptedStatement & { readonly index: number })[] = [];

@@ -70,11 +70,10 @@ const subStatement = (dialect: Dialect) =>
     }),
   }).check(wholeRules(dialect));
 
-/** The schema of a whole statement in one version of the standard (1.0.3 Data 2.4). */
-export function statementSchema(version: XapiVersion): z.ZodType {
-  const dialect = dialectOf(version);
-  const wanted = version === '1.0.3' ? '"1.0" or start with "1.0."' : '"2.0.x" or "1.0.x"';
-  return strict(dialect, 'statement', {
+/** What each member of a statement must be by itself (1.0.3 Data 2.4). */
+export function statementShape(dialect: Dialect) {
+  const wanted = dialect.version === '1.0.3' ? '"1.0" or start with "1.0."' : '"2.0.x" or "1.0.x"';
+  return {
     id: uuid(dialect, 'id').optional(),
     ...commonShape(dialect),
     object: z.discriminatedUnion('objectType', [...plainObjects(dialect), subStatement(dialect)], {
@@ -82,6 +81,17 @@ export function statementSchema(version: XapiVersion): z.ZodType {
     }),
     stored: timestamp(dialect, 'stored').optional(),
     authority: authority(dialect).optional(),
-    version: textOf(dialect, 'version', wanted, (value) => VERSIONS[version].test(value)).optional(),
-  }).check(wholeRules(dialect));
+    version: textOf(dialect, 'version', wanted, (value) => isVersion(value, dialect.version)).optional(),
+  };
+}
+
+/** Whether a statement may name this version of itself (1.0.3 Data 2.4.10). */
+export function isVersion(value: string, version: XapiVersion): boolean {
+  return VERSIONS[version].test(value);
+}
+
+/** The schema of a whole statement in one version of the standard (1.0.3 Data 2.4). */
+export function statementSchema(version: XapiVersion): z.ZodType {
+  const dialect = dialectOf(version);
+  return strict(dialect, 'statement', statementShape(dialect)).check(wholeRules(dialect));
 }
