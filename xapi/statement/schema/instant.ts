@@ -17,6 +17,10 @@ const BASIC = new RegExp(
   'i',
 );
 
+// As most are written, on a day that every month has: of these Date.parse says the same, in a fraction of the time.
+const USUAL =
+  /^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
+
 const MINUTE = 60_000;
 
 /** Minutes east of UTC; null for an offset out of range or a negative zero, which ISO 8601 forbids. */
@@ -48,6 +52,7 @@ const dayStart = (year: number, month: number, day: number): number | null => {
  * Both take a leap second, and neither takes the offset -00:00.
  */
 export function instantOf(timestamp: string, version: XapiVersion = '1.0.3'): number | null {
+  if (USUAL.test(timestamp)) return Date.parse(timestamp);
   const match =
     version === '1.0.3' ? (EXTENDED.exec(timestamp) ?? BASIC.exec(timestamp)) : RFC_3339.exec(timestamp);
   const parts = match?.groups;
