@@ -12,12 +12,13 @@ export interface Lane {
   close(): Promise<void>;
 }
 
+const byName = new Map<string, Operation<unknown, unknown>>(
+  Object.entries(operations as unknown as Record<string, Operation<unknown, unknown>>),
+);
+
 /** A lane in this very thread: for commands and tests, where starting a thread costs more than it gives. */
 export function openInlineLane(data: ThreadData, clock: () => number): Lane {
   const executor = createExecutor(openConnection(data.file, data.access), clock);
-  const byName = new Map<string, Operation<unknown, unknown>>(
-    Object.entries(operations as unknown as Record<string, Operation<unknown, unknown>>),
-  );
   return {
     run: async (name, input) => {
       const operation = byName.get(name);
@@ -35,7 +36,8 @@ export function openInlineLane(data: ThreadData, clock: () => number): Lane {
 /**
  * A lane in a thread of its own. A thread that dies fails what waited for it; nothing unanswered counts as kept.
  * What is to be written while the thread works is sent together when it has answered: waking a thread costs more than
- * most of what it is told, and writes that arrive together share a transaction.
+ * most of what it is told, and writes that arrive together share a transaction. Once there is enough to keep it at work
+ * for longer than that, it is sent at once, so that the thread never waits for the next.
  */
 export function openThreadLane(data: ThreadData): Lane {
   const worker = startThread(new URL('./thread', import.meta.url), {
@@ -44,6 +46,7 @@ export function openThreadLane(data: ThreadData): Lane {
   });
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: unknown): void }>();
   let gathered: ThreadRequest[] = [];
+  let weight = 0;
   /** How many of the requests sent are not answered. */
   let sent = 0;
   let lastId = 0;
@@ -55,14 +58,16 @@ export function openThreadLane(data: ThreadData): Lane {
     waiting.clear();
   };
   const send = () => {
+    if (gathered.length === 0) return;
     const requests = gathered;
     gathered = [];
+    weight = 0;
     sent += requests.length;
     worker.postMessage(requests);
   };
   worker.on('message', (answers: readonly ThreadAnswer[]) => {
     sent -= answers.length;
-    if (sent === 0 && gathered.length > 0) send();
+    if (sent === 0) send();
     for (const answer of answers) {
       const caller = waiting.get(answer.id);
       waiting.delete(answer.id);
@@ -78,7 +83,8 @@ export function openThreadLane(data: ThreadData): Lane {
     if (fault) return Promise.reject(fault);
     lastId += 1;
     gathered.push({ id: lastId, name, input });
-    if (data.access === 'read') send();
+    weight += byName.get(name)?.weight?.(input) ?? 1;
+    if (data.access === 'read' || weight >= ENOUGH) send();
     // With all that comes in this turn of the event loop.
     else if (sent === 0 && gathered.length === 1) setImmediate(send);
     const id = lastId;
@@ -93,6 +99,9 @@ export function openThreadLane(data: ThreadData): Lane {
     },
   };
 }
+
+/** How much work is worth waking a thread for while it is at work. */
+const ENOUGH = 16;
 
 /** What a thread makes lives shortly: more room for it would only be memory that nobody gives back. In MB. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 };

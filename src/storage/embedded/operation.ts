@@ -27,6 +27,8 @@ export interface TermNumbers {
  */
 export interface Operation<Input, Output> {
   readonly access: 'read' | 'write';
+  /** How much there is to do, 1 for what takes no longer than a single statement; 1 where it is not said. */
+  weight?(input: Input): number;
   run(context: OperationContext, input: Input): Output;
 }
 
@@ -34,6 +36,9 @@ export function read<Input, Output>(run: Operation<Input, Output>['run']): Opera
   return { access: 'read', run };
 }
 
-export function write<Input, Output>(run: Operation<Input, Output>['run']): Operation<Input, Output> {
-  return { access: 'write', run };
+export function write<Input, Output>(
+  run: Operation<Input, Output>['run'],
+  weight: (input: Input) => number = () => 1,
+): Operation<Input, Output> {
+  return { access: 'write', run, weight };
 }

@@ -16,23 +16,27 @@ interface AppendInput {
 }
 
 /** Keeps a batch of statements: everything it needs of the database in a few statements, whatever its size. */
-export const append = write((context, { org, writer, batch, attachments }: AppendInput): AppendResult => {
-  const known = knownOf(context, org, batch.ids);
-  if (known.length > 0) return { kind: 'known', known };
-  const stored = context.stored();
-  const first = context.nextSeq(batch.ids.length);
-  const terms = context.terms.numbersOf(org, batch.terms);
-  const number = (index: number | undefined): number => terms[index ?? -1] ?? Number.NaN;
-  insertStatements(context, { org, writer, batch, first, number });
-  addLinks(context.db, linksOf(batch, first, number));
-  for (const [actor, name] of pairs(batch.names)) keepName(context, org, { actor, name });
-  if (writer.defines ?? writer.voidsAny)
-    for (const [id, definition] of pairs(batch.definitions)) keepDefinition(context, org, { id, definition });
-  keepAttachments(context.db, org, attachments);
-  const lastSeq = first + batch.ids.length - 1;
-  settleLinks(context.db, first, lastSeq);
-  return { kind: 'stored', stored, lastSeq };
-});
+export const append = write(
+  (context, { org, writer, batch, attachments }: AppendInput): AppendResult => {
+    const known = knownOf(context, org, batch.ids);
+    if (known.length > 0) return { kind: 'known', known };
+    const stored = context.stored();
+    const first = context.nextSeq(batch.ids.length);
+    const terms = context.terms.numbersOf(org, batch.terms);
+    const number = (index: number | undefined): number => terms[index ?? -1] ?? Number.NaN;
+    insertStatements(context, { org, writer, batch, first, number });
+    addLinks(context.db, linksOf(batch, first, number));
+    for (const [actor, name] of pairs(batch.names)) keepName(context, org, { actor, name });
+    if (writer.defines ?? writer.voidsAny)
+      for (const [id, definition] of pairs(batch.definitions))
+        keepDefinition(context, org, { id, definition });
+    keepAttachments(context.db, org, attachments);
+    const lastSeq = first + batch.ids.length - 1;
+    settleLinks(context.db, first, lastSeq);
+    return { kind: 'stored', stored, lastSeq };
+  },
+  ({ batch }) => batch.ids.length,
+);
 
 function knownOf({ db }: OperationContext, org: string, ids: readonly string[]): readonly KnownStatement[] {
   const found = selectIn(db, 'SELECT id, text FROM statements WHERE org = ? AND id', [org], ids);
