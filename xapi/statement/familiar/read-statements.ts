@@ -77,7 +77,7 @@ function statementReaders(): Readonly<Record<XapiVersion, ReadStatement>> {
   };
   const readerOf = (version: XapiVersion): ReadStatement => {
     const dialect = dialectOf(version);
-    const { actor, verb, result, authority } = statementShape(dialect);
+    const { actor, verb, result, authority, attachments } = statementShape(dialect);
     const around = context(dialect);
     const { contextActivities, extensions, team } = around.shape;
     const aContext = kindOf(around);
@@ -110,6 +110,7 @@ function statementReaders(): Readonly<Record<XapiVersion, ReadStatement>> {
         stored: anInstant,
         authority: partOf(authority),
         version: plainString((value) => isVersion(value, version)),
+        attachments: singlePart(attachments),
       },
       ['actor', 'verb', 'object'],
     );
