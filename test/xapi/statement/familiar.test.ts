@@ -122,6 +122,51 @@ describe('reading statements whose parts are familiar', () => {
     }
   });
 
+  it('is not led astray by what strings hold', () => {
+    const odd = 'said "]}" \\ and "\\" \u00e9\n{[';
+    const told = changed(changed(minimal(), 'result', { response: odd }), 'actor.name', odd);
+    expect(read(json(told, told))).toEqual(readInFull(json(told, told), '1.0.3'));
+    expect(read(json(told))).toHaveLength(1);
+  });
+
+  const plain = JSON.stringify(minimal());
+  const inside = plain.slice(1, -1);
+  const at = (platform: string) =>
+    `{${inside},"context":{"registration":"${registration}","platform":"${platform}"}}`;
+  it.each([
+    ['a member twice', `{${inside},"verb":{"id":"urn:v"}}`],
+    ['a registration twice', at(`x","registration":"${registration}`)],
+    ['an id twice', `[{${inside},"id":"${registration}"},{${inside},"id":"${registration}"}]`],
+    [
+      'an id again in capitals',
+      `[{${inside},"id":"ab${registration.slice(2)}"},{${inside},"id":"AB${registration.slice(2)}"}]`,
+    ],
+    ['a control character', at('a\u0009b')],
+    ['an escape that is none', at('a\\x')],
+    ['an open string', `{${inside},"version":"1.0.0`],
+    ['text behind it', `${plain}x`],
+    ['two arrays', `[${plain}][${plain}]`],
+    ['a comma too many', `[${plain},]`],
+    ['no comma', `[${plain}${plain}]`],
+    ['an open array', `[${plain}`],
+    ['brackets that do not fit', `[${plain}}`],
+    ['a key without quotes', `{id:"${registration}",${inside}}`],
+    ['nothing', ''],
+  ])('leaves %s to a reading in full, which refuses it', (_what, text) => {
+    for (const version of VERSIONS) {
+      expect(readInFull(text, version)).toBeNull();
+      expect(read(text, version)).toBeNull();
+    }
+  });
+
+  it('takes an escape in a short text as a reading in full does', () => {
+    for (const platform of ['a\\u0041', 'a\\\\', 'a\\"b']) {
+      const inFull = readInFull(at(platform), '1.0.3');
+      expect(inFull).toHaveLength(1);
+      expect(read(at(platform))).toEqual(inFull);
+    }
+  });
+
   it('gives a part that was met before as one and the same object', () => {
     const [first, second] = [read(json(complete())), read(json(changed(complete(), 'timestamp', undefined)))];
     expect(first?.[0]?.statement.object).toBe(second?.[0]?.statement.object);
