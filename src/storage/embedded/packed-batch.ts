@@ -8,6 +8,7 @@ export interface PackedBatch {
   readonly ids: readonly string[];
   readonly texts: readonly string[];
   readonly timestamps: readonly (number | null)[];
+  /** The four that follow are empty where no statement of the batch has any. */
   readonly registrations: readonly (string | null)[];
   readonly voids: readonly (string | null)[];
   readonly refersTo: readonly (string | null)[];
@@ -25,39 +26,62 @@ export interface PackedBatch {
 }
 
 export function packBatch(batch: readonly NewStatement[]): PackedBatch {
-  const numbers = new Map<string, number>();
-  const numberOf = (term: string): number => {
-    const known = numbers.get(term);
-    if (known !== undefined) return known;
-    numbers.set(term, numbers.size);
-    return numbers.size - 1;
-  };
+  const terms = numbered();
   const verbs: number[] = [];
   const agents: number[] = [];
   const activities: number[] = [];
   const definitions = new Set<NewStatement['definitions'][number]>();
-  const names = new Map<string, string>();
+  const names: string[] = [];
+  const lastName = new Map<string, string>();
+  const link = (links: number[], index: number, named: NewStatement['agents']) => {
+    for (const { term, related } of named) links.push(index, terms.numberOf(term), related ? 1 : 0);
+  };
   for (const [index, statement] of batch.entries()) {
-    verbs.push(numberOf(statement.verb));
-    for (const { term, related } of statement.agents) agents.push(index, numberOf(term), related ? 1 : 0);
-    for (const { term, related } of statement.activities)
-      activities.push(index, numberOf(term), related ? 1 : 0);
+    verbs.push(terms.numberOf(statement.verb));
+    link(agents, index, statement.agents);
+    link(activities, index, statement.activities);
     for (const said of statement.definitions) definitions.add(said);
-    for (const { actor, name } of statement.names) names.set(`${actor}\n${name}`, actor);
+    for (const { actor, name } of statement.names) {
+      if (lastName.get(actor) === name) continue;
+      lastName.set(actor, name);
+      names.push(actor, name);
+    }
   }
   return {
     ids: batch.map(({ id }) => id),
     texts: batch.map(({ text }) => text),
     timestamps: batch.map(({ timestamp }) => timestamp),
-    registrations: batch.map(({ registration }) => registration),
-    voids: batch.map(({ voids }) => voids),
-    refersTo: batch.map(({ refersTo }) => refersTo),
-    standings: batch.map(({ standings }) => standings ?? null),
+    registrations: columnOf(batch, ({ registration }) => registration),
+    voids: columnOf(batch, ({ voids }) => voids),
+    refersTo: columnOf(batch, ({ refersTo }) => refersTo),
+    standings: columnOf(batch, ({ standings }) => standings ?? null),
     verbs,
-    terms: [...numbers.keys()],
+    terms: terms.all,
     agents,
     activities,
     definitions: [...definitions].flatMap(({ id, definition }) => [id, definition]),
-    names: [...names].flatMap(([both, actor]) => [actor, both.slice(actor.length + 1)]),
+    names,
   };
+}
+
+/** Gives each term the number of its place. */
+function numbered(): { readonly all: readonly string[]; numberOf(term: string): number } {
+  const all: string[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    all,
+    numberOf: (term) => {
+      const known = numbers.get(term);
+      if (known !== undefined) return known;
+      numbers.set(term, all.length);
+      return all.push(term) - 1;
+    },
+  };
+}
+
+function columnOf<Value>(
+  batch: readonly NewStatement[],
+  of: (statement: NewStatement) => Value | null,
+): readonly (Value | null)[] {
+  return batch.some((statement) => of(statement) !== null) ? batch.map(of) : [];
 }
