@@ -11,7 +11,9 @@ const MOST = 2_000;
  */
 export function createSaidDefinitions(): (activity: Activity) => SaidDefinition | null {
   const last = new Map<string, { readonly definition: ActivityDefinition; readonly said: SaidDefinition }>();
-  return ({ id, definition }) => {
+  /** Activities that were met before are the same objects (familiar/parts.ts). */
+  const met = new WeakMap<Activity, SaidDefinition | null>();
+  const say = ({ id, definition }: Activity): SaidDefinition | null => {
     if (definition === undefined) return null;
     const known = last.get(id);
     if (known && sameJson(known.definition, definition)) return known.said;
@@ -19,6 +21,13 @@ export function createSaidDefinitions(): (activity: Activity) => SaidDefinition 
     if (said.definition === '{}') return null;
     if (last.size >= MOST) last.clear();
     if (said.definition.length <= 2_000) last.set(id, { definition, said });
+    return said;
+  };
+  return (activity) => {
+    const known = met.get(activity);
+    if (known !== undefined) return known;
+    const said = say(activity);
+    met.set(activity, said);
     return said;
   };
 }
