@@ -1,6 +1,7 @@
 import { AssiduError, type Problem } from '../src/base/errors.ts';
 import type { StatementStore } from '../src/storage/ports/statement-store.ts';
 import { signatureFaults } from './attachments/check-signatures.ts';
+import { declaresAttachments } from './attachments/declared.ts';
 import { attachmentFaults, bySha2, strayParts } from './attachments/match-parts.ts';
 import { keepStatements } from './keep-statements.ts';
 import type { ReceivedPart } from './multipart/receive.ts';
@@ -99,6 +100,7 @@ async function checkAttachments(
   version: XapiVersion,
   listed: boolean,
 ): Promise<void> {
+  if (parts.length === 0 && !statements.some(declaresAttachments)) return;
   const received = bySha2(parts);
   const inPlace = (index: number) => (listed ? index : null);
   const faults = [

@@ -28,23 +28,25 @@ export async function keepStatements(
   batch: readonly SentStatement[],
   attachments: readonly NewAttachment[],
 ): Promise<Kept> {
-  let fresh = batch.map((sent, index) => ({ ...sent, index }));
+  let fresh = batch.map((sent, index) => ({ sent, index }));
   for (;;) {
     const result = await store.append(
       org,
       writer,
-      fresh.map(({ indexed }) => indexed),
+      fresh.map(({ sent }) => sent.indexed),
       attachments,
     );
     if (result.kind === 'stored') {
       const { stored } = result;
-      const odd = fresh.filter(({ indexed }) => flagOf(indexed.timestamp ?? stored, stored) !== null);
+      const odd = fresh.filter(
+        ({ sent: { indexed } }) => flagOf(indexed.timestamp ?? stored, stored) !== null,
+      );
       return { kind: 'stored', flagged: odd.length };
     }
     const texts = new Map(result.known.map(({ index, text }) => [index, text]));
-    const isOther = ({ statement }: SentStatement, position: number) => {
+    const isOther = ({ sent }: { readonly sent: SentStatement }, position: number) => {
       const text = texts.get(position);
-      return text !== undefined && !sameStatement(statement, JSON.parse(text));
+      return text !== undefined && !sameStatement(sent.statement, JSON.parse(text));
     };
     const conflicts = fresh.filter(isOther);
     if (conflicts.length > 0) return { kind: 'conflict', indexes: conflicts.map(({ index }) => index) };

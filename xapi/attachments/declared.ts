@@ -14,6 +14,13 @@ export function declaredAttachments(statement: Statement): readonly DeclaredAtta
   return [...listed('attachments', statement.attachments), ...listed('object.attachments', inner)];
 }
 
+/** Whether it says that anything is. */
+export function declaresAttachments({ attachments, object }: Statement): boolean {
+  return (
+    attachments !== undefined || (object.objectType === 'SubStatement' && object.attachments !== undefined)
+  );
+}
+
 function listed(path: string, attachments: readonly Attachment[] = []): readonly DeclaredAttachment[] {
   return attachments.map((attachment, index) => ({ path: `${path}[${index}]`, attachment }));
 }
