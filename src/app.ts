@@ -1,14 +1,18 @@
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
+import type { RequestListener } from 'node:http';
+import express, { type Express } from 'express';
 import type { Lti } from '../lti/create-lti.ts';
 import { createLrs } from '../xapi/create-lrs.ts';
+import { setHeaders } from './base/answer.ts';
 import type { Logger } from './base/logger.ts';
 import { createMeasures } from './measures.ts';
+import { quickDoor } from './quick-door.ts';
 import type { Readiness } from './readiness.ts';
+import { doorOf, recordRequests } from './record-requests.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { createApi } from './web/api/create-api.ts';
-import { answerProblems, nothingHere } from './web/problem.ts';
-import { asPublished } from './web/published-path.ts';
+import { answerProblems, nothingHere, problemsOf } from './web/problem.ts';
+import { asPublished, publishedPath } from './web/published-path.ts';
 import { createAppPages } from './web/routes/app-pages.ts';
 import { createCmi5Door } from './web/routes/cmi5-door.ts';
 
@@ -26,7 +30,14 @@ export interface AppDeps {
   readonly log: Logger;
 }
 
-/** All doors of the product in one Express application (design.md "HTTP"). */
+/** All doors of the product (design.md "HTTP"). */
+export interface Doors {
+  /** What a server asks: the quick door, then the application. */
+  readonly listener: RequestListener;
+  /** Express, which has every route; it answers what the quick door takes, too, and the same. */
+  readonly app: Express;
+}
+
 export function createApp({
   services,
   lti,
@@ -37,41 +48,37 @@ export function createApp({
   metricsFrom,
   clock,
   log,
-}: AppDeps): Express {
+}: AppDeps): Doors {
   const app = express();
   const { authenticator, limiter, intake, storage } = services;
   app.disable('x-powered-by');
   app.set('etag', false);
   const measures = createMeasures(storage, metricsFrom);
-  app.use(readiness.partWithClients, measures.measure, logRequests(log, clock), asPublished(publicUrl));
-  app.use(
-    // Framing and content policy are each page's own matter (lti/page-headers.ts).
-    helmet({
-      contentSecurityPolicy: false,
-      frameguard: false,
-      crossOriginResourcePolicy: false,
-      crossOriginOpenerPolicy: false,
-      referrerPolicy: false,
-    }),
-  );
+  const record = recordRequests(measures, log, clock);
+  const security = securityHeaders();
+  app.use((request, response, next) => {
+    setHeaders(response, readiness.parting());
+    const [path = ''] = request.originalUrl.split('?');
+    record({ method: request.method, path, door: doorOf(request.path) }, response);
+    setHeaders(response, security);
+    next();
+  }, asPublished(publicUrl));
+  const lrs = createLrs({
+    authenticator,
+    limiter,
+    intake,
+    lenientIntake: services.lenientIntake,
+    statements: storage.statements,
+    attachments: storage.attachments,
+    documents: storage.documents,
+    profiles: storage.profiles,
+    clock,
+    maxBody,
+    maxAttachment,
+    authorityHome: publicUrl,
+  });
   // First, since nothing else is asked for as often.
-  app.use(
-    '/xapi',
-    createLrs({
-      authenticator,
-      limiter,
-      intake,
-      lenientIntake: services.lenientIntake,
-      statements: storage.statements,
-      attachments: storage.attachments,
-      documents: storage.documents,
-      profiles: storage.profiles,
-      clock,
-      maxBody,
-      maxAttachment,
-      authorityHome: publicUrl,
-    }),
-  );
+  app.use('/xapi', lrs.router);
   app.get('/healthz', (_request, response) => {
     response.type('text').send('ok');
   });
@@ -109,20 +116,19 @@ export function createApp({
   app.use('/api/v1', createApi(services));
   app.use(nothingHere);
   app.use(answerProblems(log));
-  return app;
-}
-
-/** One line a request: the path without its query, which may hold what is nobody's business. */
-function logRequests(log: Logger, clock: () => number): RequestHandler {
-  return (request, response, next) => {
-    const started = clock();
-    const [path] = request.originalUrl.split('?');
-    response.on('finish', () => {
-      log.info(
-        { method: request.method, path, status: response.statusCode, ms: clock() - started },
-        'request',
-      );
-    });
-    next();
+  const taken = quickDoor({
+    quickPost: lrs.quickPost,
+    published: publishedPath(publicUrl),
+    problemOf: problemsOf(log),
+    readiness,
+    record,
+    security,
+    log,
+  });
+  return {
+    app,
+    listener: (request, response) => {
+      if (!taken(request, response)) app(request, response);
+    },
   };
 }

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Express } from 'express';
 import type { Settings } from '../config/settings.ts';
+import type { Doors } from './app.ts';
 import { AssiduError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { startThread } from './base/start-thread.ts';
@@ -62,7 +62,7 @@ function foldCrewOver(folder: string): FoldCrew {
 export async function composeApp(
   settings: Settings,
   world: World,
-): Promise<{ readonly app: Express; readonly services: Services; readonly readiness: Readiness }> {
+): Promise<Doors & { readonly services: Services; readonly readiness: Readiness }> {
   const services = await composeServices(settings, 'threads', world);
   try {
     const installation = installationOf(settings);
@@ -74,7 +74,7 @@ export async function composeApp(
     const lti = await createLtiOver(services, installation, world);
     const readiness = createReadiness(() => services.storage.ready().catch(() => false));
     const { publicUrl, maxBody, maxAttachment, metricsFrom } = settings;
-    const app = createApp({
+    const doors = createApp({
       services,
       lti,
       readiness,
@@ -85,7 +85,7 @@ export async function composeApp(
       clock: world.clock,
       log: world.log,
     });
-    return { app, services, readiness };
+    return { ...doors, services, readiness };
   } catch (error) {
     await services.close();
     throw error;

@@ -3,8 +3,11 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Storage } from './storage/ports/index.ts';
 
 export interface Measures {
-  /** Times a request; the first of all handlers. */
-  readonly measure: RequestHandler;
+  /** Notes how long (s) it took to answer a request. */
+  observe(
+    request: { readonly door: string; readonly method: string; readonly status: number },
+    seconds: number,
+  ): void;
   /** Answers what was measured, in Prometheus' text format. */
   readonly answer: RequestHandler;
 }
@@ -27,13 +30,7 @@ export function createMeasures(stores: Stores, from: 'local' | 'network'): Measu
     registers: [registry],
   });
   return {
-    measure: (request, response, next) => {
-      // Read now: routers below take their part of the path away.
-      const [, door = ''] = /^\/(xapi|lti|app|api|cmi5)\b/.exec(request.path) ?? [];
-      const stop = duration.startTimer({ door, method: request.method });
-      response.on('finish', () => stop({ status: response.statusCode }));
-      next();
-    },
+    observe: (request, seconds) => duration.observe(request, seconds),
     answer: async (request, response) => {
       const address = request.socket.remoteAddress ?? '';
       // What a proxy passes on comes from anywhere.

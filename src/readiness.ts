@@ -1,14 +1,18 @@
 import type { RequestHandler } from 'express';
+import type { HeaderList } from './base/answer.ts';
 
 /** Whether this instance wants requests. */
 export interface Readiness {
   /** `/readyz`: 200, or 503 when the store does not answer or the instance is about to stop. */
   readonly answer: RequestHandler;
-  /** Tells clients of an instance that is about to stop to come by another connection next time. */
-  readonly partWithClients: RequestHandler;
+  /** What clients of an instance that is about to stop are told: to come by another connection next time. */
+  parting(): HeaderList;
   /** From now on proxies are to send requests elsewhere; those that come are still answered. */
   leave(): void;
 }
+
+const PARTING: HeaderList = ['Connection', 'close'];
+const STAYING: HeaderList = [];
 
 export function createReadiness(storeAnswers: () => Promise<boolean>): Readiness {
   let leaving = false;
@@ -20,10 +24,7 @@ export function createReadiness(storeAnswers: () => Promise<boolean>): Readiness
         .type('text')
         .send(fault ?? 'ready');
     },
-    partWithClients: (_request, response, next) => {
-      if (leaving) response.set('Connection', 'close');
-      next();
-    },
+    parting: () => (leaving ? PARTING : STAYING),
     leave: () => {
       leaving = true;
     },

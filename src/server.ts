@@ -21,7 +21,7 @@ const SWEEP_EVERY = 60_000;
 export interface RunningServer {
   readonly port: number;
   readonly services: Services;
-  /** Its doors: what is asked which routes there are. */
+  /** Its Express application: what is asked which routes there are. */
   readonly app: Express;
   /** Says that it is leaving, serves on for as long as the settings say, lets requests finish, closes the store. */
   close(): Promise<void>;
@@ -29,8 +29,8 @@ export interface RunningServer {
 
 /** Starts the product and resolves when it listens. Throws what listening throws (a taken port). */
 export async function startServer(settings: Settings, world: World): Promise<RunningServer> {
-  const { app, services, readiness } = await composeApp(settings, world);
-  const server = createServer(app);
+  const { app, listener, services, readiness } = await composeApp(settings, world);
+  const server = createServer(listener);
   try {
     await listen(server, settings.port);
   } catch (error) {

@@ -9,7 +9,9 @@ import { agentsResource } from './resources/agents.ts';
 import { alternateRequests } from './resources/alternate-request.ts';
 import { crossOrigin } from './resources/cors.ts';
 import type { DocumentResourceDeps } from './resources/document-resource.ts';
-import { DEFAULT_VERSION, identify } from './resources/request.ts';
+import { createIdentify, DEFAULT_VERSION, VERSION_HEADER } from './resources/identify.ts';
+import { createQuickPost, type QuickPost } from './resources/quick-post.ts';
+import { identified } from './resources/request.ts';
 import { stateResource } from './resources/state.ts';
 import { type StatementResourceDeps, statementResource } from './resources/statements.ts';
 
@@ -20,23 +22,32 @@ export interface LrsDeps extends StatementResourceDeps, DocumentResourceDeps {
   readonly authorityHome: string;
 }
 
-/** The Learning Record Store, to be mounted at /xapi. Errors go to the application's one error handler. */
-export function createLrs(deps: LrsDeps): Router {
+export interface Lrs {
+  /** To be mounted at /xapi. Errors go to the application's one error handler. */
+  readonly router: Router;
+  /** The quick door for its most frequent request. */
+  readonly quickPost: QuickPost;
+}
+
+/** The Learning Record Store. */
+export function createLrs(deps: LrsDeps): Lrs {
   const router = Router();
+  const identify = createIdentify(deps.authenticator, deps.authorityHome);
   // Every answer names a version, also where none was asked for (1.0.3 Communication 3.3).
   router.use((_request, response, next) => {
-    response.set('X-Experience-API-Version', DEFAULT_VERSION);
+    response.set(VERSION_HEADER, DEFAULT_VERSION);
     next();
   });
   router.use(crossOrigin);
   router.route('/about').get(about);
   router.use(alternateRequests(deps.maxBody));
-  router.use(identify(deps.authenticator, deps.authorityHome));
+  router.use(identified(identify));
   router.use('/statements', statementResource(deps));
   router.use('/activities/state', stateResource(deps));
   router.use('/activities/profile', activityProfileResource(deps));
   router.use('/activities', activitiesResource(deps.profiles));
   router.use('/agents/profile', agentProfileResource(deps));
   router.use('/agents', agentsResource(deps.profiles));
-  return router;
+  const quickPost = createQuickPost({ ...deps, identify });
+  return { router, quickPost };
 }

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { type Answer, sendAnswer } from '../base/answer.ts';
 import { AssiduError, type ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { newReference } from '../base/reference.ts';
@@ -47,32 +48,42 @@ function tooLargeBody(cause: Error): AssiduError {
   return new AssiduError('too-large', `body ${message}`, { problems: [{ path: 'body', message }], cause });
 }
 
-/** Answers errors as problem+json (RFC 9457). The text of a 5xx stays in the log, under the reference that is answered. */
-export function answerProblems(log: Logger): ErrorRequestHandler {
-  return (thrown, _request, response, next) => {
-    if (response.headersSent) {
-      next(thrown);
-      return;
-    }
+/**
+ * What is answered to anything thrown: problem+json (RFC 9457). The text of a 5xx stays in the log, under the reference
+ * that is answered.
+ */
+export function problemsOf(log: Logger): (thrown: unknown) => Answer {
+  return (thrown) => {
     const error = toAssiduError(thrown);
     const status = statusOf(error.code);
     const reference = newReference();
     const hidden = status >= 500 && error.code !== 'unsupported';
     if (hidden) log.error({ err: error, reference }, 'request failed');
-    if (error.retryAfter !== null) response.set('Retry-After', String(error.retryAfter));
-    if (status === 401) response.set('WWW-Authenticate', 'Basic realm="Assidu", charset="UTF-8"');
-    response
-      .status(status)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: `urn:assidu:problem:${error.code}`,
-          title: KINDS[error.code][1],
-          status,
-          ...(hidden ? { detail: 'The log has the reference.', reference } : { detail: error.message }),
-          ...(error.problems.length > 0 ? { errors: error.problems } : {}),
-        }),
-      );
+    return {
+      status,
+      headers: [
+        ...(error.retryAfter === null ? [] : ['Retry-After', String(error.retryAfter)]),
+        ...(status === 401 ? ['WWW-Authenticate', 'Basic realm="Assidu", charset="UTF-8"'] : []),
+        'Content-Type',
+        'application/problem+json; charset=utf-8',
+      ],
+      body: JSON.stringify({
+        type: `urn:assidu:problem:${error.code}`,
+        title: KINDS[error.code][1],
+        status,
+        ...(hidden ? { detail: 'The log has the reference.', reference } : { detail: error.message }),
+        ...(error.problems.length > 0 ? { errors: error.problems } : {}),
+      }),
+    };
+  };
+}
+
+/** Answers errors. */
+export function answerProblems(log: Logger): ErrorRequestHandler {
+  const problemOf = problemsOf(log);
+  return (thrown, _request, response, next) => {
+    if (response.headersSent) next(thrown);
+    else sendAnswer(response, problemOf(thrown));
   };
 }
 

@@ -220,7 +220,7 @@ describe('statements with attachments that do not fit', () => {
         maxBody: '1mb',
         maxAttachment: '1mb',
         bounds: { part: 100_000, body: 3_000_000 },
-      }),
+      }).router,
       answerProblems(pino({ level: 'silent' })),
     );
     const server = createServer(app).listen(0);

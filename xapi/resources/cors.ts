@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { type HeaderList, setHeaders } from '../../src/base/answer.ts';
 
 /** How long (s) a browser may remember what it was told; Chromium remembers two hours at most. */
 const MAX_AGE = 7_200;
@@ -31,12 +32,20 @@ const EXPOSED = [
   'X-Assidu-Quarantined',
 ].join(', ');
 
+/** What every answer says to browsers, whoever asks. */
+export const FOR_ANY_ORIGIN: HeaderList = [
+  'Access-Control-Allow-Origin',
+  '*',
+  'Access-Control-Expose-Headers',
+  EXPOSED,
+];
+
 /**
  * Lets content in any page speak to the LRS (Fetch standard, "CORS protocol"): from any origin, but without the cookies
  * of the browser, which this door does not read anyway; a key says who asks. What a browser asks beforehand needs none.
  */
 export const crossOrigin: RequestHandler = (request, response, next) => {
-  response.set({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED });
+  setHeaders(response, FOR_ANY_ORIGIN);
   if (request.method !== 'OPTIONS') {
     next();
     return;

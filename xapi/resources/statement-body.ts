@@ -20,7 +20,8 @@ export function multipartLimits(maxBody: string, maxAttachment: string): Multipa
   return { parts: 1_000, headers: 16 * KB, first, part, body: Math.floor(2.5 * part) + first };
 }
 
-function bytesOf(size: string): number {
+/** A size such as `10mb` in bytes. Throws `settings`. */
+export function bytesOf(size: string): number {
   const [, count, unit] = /^(\d+)(kb|mb)$/i.exec(size) ?? [];
   if (unit === undefined) throw new AssiduError('settings', `${size} is not a size such as 10mb`);
   return Number(count) * (unit.toLowerCase() === 'mb' ? MB : KB);

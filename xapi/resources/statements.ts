@@ -10,7 +10,8 @@ import type {
 import { readsOthers, requireScope } from '../credentials.ts';
 import type { MultipartLimits } from '../multipart/multipart-reader.ts';
 import { consistentThrough } from './consistent-through.ts';
-import { jsonBody, sendJson, type XapiRequest, xapiRequest } from './request.ts';
+import type { XapiRequest } from './identify.ts';
+import { jsonBody, sendJson, xapiRequest } from './request.ts';
 import { sendWithAttachments } from './send-statements.ts';
 import { multipartLimits } from './statement-body.ts';
 import { type Presentation, parseStatementParameters, writeCursor } from './statement-parameters.ts';

@@ -1,4 +1,5 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
+import { type Answer, jsonAnswer, sendAnswer } from '../../src/base/answer.ts';
 import { ON_INVALID, type OnInvalid } from '../../src/storage/ports/key-store.ts';
 import { requireScope } from '../credentials.ts';
 import { faulty } from '../faulty.ts';
@@ -6,10 +7,12 @@ import type { Intake } from '../intake.ts';
 import type { KeyLimiter } from '../key-limits.ts';
 import type { LenientIntake } from '../lenient-intake.ts';
 import type { MultipartLimits } from '../multipart/multipart-reader.ts';
+import type { ReceivedBody } from '../multipart/receive.ts';
 import { type Sender, senderOfKey } from '../sender.ts';
 import { isBatch } from '../statement/raw-json.ts';
 import { isUuid } from '../statement/schema/uuid.ts';
-import { answerJson, type XapiRequest, xapiRequest } from './request.ts';
+import type { XapiRequest } from './identify.ts';
+import { xapiRequest } from './request.ts';
 import { readStatementBody } from './statement-body.ts';
 
 export interface StoreStatementsDeps {
@@ -18,14 +21,51 @@ export interface StoreStatementsDeps {
   readonly limiter: Pick<KeyLimiter, 'takeStatements'>;
 }
 
+/** Where statements are kept and asked for, within this product. */
+export const STATEMENTS_PATH = '/xapi/statements';
+
 /** The parameter of POST that says what becomes of statements that are not valid; ours, hence the prefix. */
 const PARAMETER = 'assidu:onInvalid';
 
+/** POST statements (xAPI 1.0.3 Communication 2.1.2), whoever has the request. */
+export type PostStatements = (
+  asked: XapiRequest,
+  /** The parameters of the request. */
+  query: Readonly<Record<string, unknown>>,
+  /** The path this product is published under. */
+  published: string,
+  /** Asked for the body when the sender may write at all. */
+  read: () => ReceivedBody | Promise<ReceivedBody>,
+) => Promise<Answer>;
+
+export function postStatements({ intake, lenientIntake, limiter }: StoreStatementsDeps): PostStatements {
+  return async (asked, query, published, read) => {
+    const { key, version } = asked;
+    const sender = senderOf(asked, limiter);
+    const extra = Object.keys(query).find((name) => name !== PARAMETER);
+    if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
+    const onInvalid = onInvalidOf(query[PARAMETER]) ?? key.onInvalid;
+    const { text, parts, drop } = await read();
+    try {
+      if (onInvalid === 'refuse')
+        return jsonAnswer(JSON.stringify(await intake.accept(sender, text, version, undefined, parts)));
+      const { ids, quarantined } = await lenientIntake.accept(sender, text, version, parts);
+      const link = `<${published}/api/v1/quarantine>; rel="urn:assidu:rel:quarantine"`;
+      const found = quarantined > 0 ? ['X-Assidu-Quarantined', String(quarantined), 'Link', link] : [];
+      return jsonAnswer(JSON.stringify(ids), found);
+    } finally {
+      await drop();
+    }
+  };
+}
+
 /** PUT and POST statements (xAPI 1.0.3 Communication 2.1.1, 2.1.2). */
 export function storeStatements(
-  { intake, lenientIntake, limiter }: StoreStatementsDeps,
+  deps: StoreStatementsDeps,
   limits: MultipartLimits,
 ): { readonly put: RequestHandler; readonly post: RequestHandler } {
+  const { intake, limiter } = deps;
+  const store = postStatements(deps);
   return {
     put: async (request, response) => {
       const sender = senderOf(xapiRequest(request), limiter);
@@ -44,34 +84,11 @@ export function storeStatements(
     },
 
     post: async (request, response) => {
-      const { key, version } = xapiRequest(request);
-      const sender = senderOf(xapiRequest(request), limiter);
-      // Read once: Express parses it anew each time.
-      const { query } = request;
-      const extra = Object.keys(query).find((name) => name !== PARAMETER);
-      if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
-      const onInvalid = onInvalidOf(query[PARAMETER]) ?? key.onInvalid;
-      const { text, parts, drop } = await readStatementBody(request, limits);
-      try {
-        if (onInvalid === 'refuse') {
-          answerJson(response, JSON.stringify(await intake.accept(sender, text, version, undefined, parts)));
-          return;
-        }
-        const { ids, quarantined } = await lenientIntake.accept(sender, text, version, parts);
-        if (quarantined > 0)
-          response.set('X-Assidu-Quarantined', String(quarantined)).append('Link', quarantineLink(request));
-        answerJson(response, JSON.stringify(ids));
-      } finally {
-        await drop();
-      }
+      const [published = ''] = request.originalUrl.split(STATEMENTS_PATH);
+      const read = () => readStatementBody(request, limits);
+      sendAnswer(response, await store(xapiRequest(request), request.query, published, read));
     },
   };
-}
-
-/** Where whoever may look finds what was not stored, under whatever path this product is published. */
-function quarantineLink({ originalUrl }: Request): string {
-  const [published = ''] = originalUrl.split('/xapi/statements');
-  return `<${published}/api/v1/quarantine>; rel="urn:assidu:rel:quarantine"`;
 }
 
 /** Throws `invalid-request` for a word that it does not know: nobody should learn of it when statements are lost. */
