@@ -56,6 +56,7 @@ export function createApp({
   const measures = createMeasures(storage, metricsFrom);
   const record = recordRequests(measures, log, clock);
   const security = securityHeaders();
+  // What comes before the LRS's router here, the quick door does, too (quick-door.ts).
   app.use((request, response, next) => {
     setHeaders(response, readiness.parting());
     const [path = ''] = request.originalUrl.split('?');

@@ -5,7 +5,7 @@ import type { HeaderList } from './base/answer.ts';
 
 /**
  * Headers that every answer carries, as helmet has them. With these options they are the same whatever is asked, so that
- * helmet's fifteen handlers need not be asked at every request. Framing and content policy are each page's own matter
+ * helmet's handlers need not be asked at every request. Framing and content policy are each page's own matter
  * (lti/page-headers.ts).
  */
 export function securityHeaders(): HeaderList {

@@ -13,11 +13,14 @@ afterEach(() => doors?.close());
 
 async function open(...[given]: Parameters<typeof openTwoDoors>) {
   const lines: Line[] = [];
-  const silent = () => undefined;
+  const errors: Line[] = [];
   const info = (fields: Line, message: string) => {
     if (message === 'request') lines.push(fields);
   };
-  doors = await openTwoDoors({ ...given, log: { info, warn: silent, error: silent } });
+  doors = await openTwoDoors({
+    ...given,
+    log: { info, warn: () => undefined, error: (fields) => errors.push(fields) },
+  });
   const { assidu, quick, express } = doors;
   const headers = {
     Authorization: assidu.authorization,
@@ -29,7 +32,7 @@ async function open(...[given]: Parameters<typeof openTwoDoors>) {
     const found = text.matchAll(/_duration_seconds_count\{door="xapi",method="POST",status="(\d+)"\} (\d+)/g);
     return Object.fromEntries([...found].map(([, status, count]) => [status, Number(count)]));
   };
-  return { assidu, quick, express, headers, lines, counted };
+  return { assidu, quick, express, headers, lines, errors, counted };
 }
 
 describe('around the quick door, as around Express', () => {
@@ -60,6 +63,21 @@ describe('around the quick door, as around Express', () => {
       '</assidu/api/v1/quarantine>; rel="urn:assidu:rel:quarantine"',
     ]);
     expect(lines.map(({ path }) => path)).toEqual(['/xapi/statements', '/xapi/statements']);
+  });
+
+  it('what fails within is answered by a reference to the log, and by nothing else', async () => {
+    const { assidu, quick, express, headers, errors } = await open();
+    Reflect.set(assidu.services.storage.keys, 'find', () => Promise.reject(new Error('secret')));
+    const sent = { headers, body: JSON.stringify(statement()) };
+    const heard = [await quick(sent), await express(sent)];
+    const references = heard.map(({ body }) => String(JSON.parse(body).reference));
+    expect(errors).toEqual(references.map((reference) => ({ err: expect.any(Error), reference })));
+    const [one, other] = heard.map((each, at) => ({
+      ...each,
+      body: each.body.replace(references[at] ?? '', 'reference'),
+    }));
+    expect(one).toEqual(other);
+    expect([one?.status, one?.body]).toEqual([500, expect.not.stringContaining('secret')]);
   });
 
   it('an instance that is about to stop parts with its clients', async () => {

@@ -76,6 +76,11 @@ describe('POST of statements is answered by the quick door as by Express', () =>
     ],
     ['no credentials', 401, { body: JSON.stringify(first), without: 'Authorization' }],
     ['an unknown key', 401, { body: JSON.stringify(first), headers: { Authorization: WRONG } }],
+    [
+      'an unknown key, and much to say',
+      401,
+      { body: ' '.repeat(900_000), headers: { Authorization: WRONG } },
+    ],
     ['another scheme', 401, { body: JSON.stringify(first), headers: { Authorization: 'Bearer x' } }],
     [
       'neither version nor credentials',
