@@ -1,6 +1,6 @@
-import type { Connection } from './connection.ts';
+import type { Connection, Row } from './connection.ts';
 import type { TermNumbers } from './operation.ts';
-import { insertRows, selectIn } from './rows.ts';
+import { insertedRows, selectIn } from './rows.ts';
 
 const CACHE_SIZE = 50_000;
 
@@ -23,9 +23,8 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     known.set(term, Number(number));
     size += 1;
   };
-  const look = (org: string, known: Map<string, number>, terms: readonly string[]) => {
-    for (const row of selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], terms))
-      note(known, String(row.term), row.id);
+  const noteAll = (known: Map<string, number>, rows: readonly Row[]) => {
+    for (const row of rows) note(known, String(row.term), row.id);
   };
   /** One by one: a term that is no proper Unicode does not come back as it was given. */
   const lookClosely = (org: string, known: Map<string, number>, terms: readonly string[]) => {
@@ -44,20 +43,14 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     numbersOf: (org, terms) => {
       const known = knownIn(org);
-      const isNew = (term: string) => !known.has(term);
-      const unknown = terms.filter(isNew);
+      const isUnknown = (term: string) => !known.has(term);
+      const unknown = [...new Set(terms.filter(isUnknown))];
       if (unknown.length > 0) {
-        look(org, known, unknown);
-        const made = unknown.filter(isNew);
-        insertRows(
-          db,
-          'INSERT INTO terms (org, term)',
-          2,
-          made.flatMap((term) => [org, term]),
-          'ON CONFLICT DO NOTHING',
-        );
-        look(org, known, made);
-        lookClosely(org, known, made);
+        // What is not remembered is new, most often: it need not be looked for first.
+        noteAll(known, insertNew(db, org, unknown));
+        const kept = unknown.filter(isUnknown);
+        noteAll(known, selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], kept));
+        lookClosely(org, known, kept);
       }
       return terms.map((term) => {
         const number = known.get(term);
@@ -67,4 +60,16 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     forget,
   };
+}
+
+/** Numbers of those that had none. */
+function insertNew(db: Connection, org: string, terms: readonly string[]): readonly Row[] {
+  const values = terms.flatMap((term) => [org, term]);
+  return insertedRows(
+    db,
+    'INSERT INTO terms (org, term)',
+    2,
+    values,
+    'ON CONFLICT DO NOTHING RETURNING id, term',
+  );
 }

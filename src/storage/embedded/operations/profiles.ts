@@ -1,6 +1,7 @@
 import { mergeDefinition } from '../../merge-definition.ts';
 import type { SaidDefinition, SaidName } from '../../ports/profile-store.ts';
 import { type OperationContext, read } from '../operation.ts';
+import { insertRows } from '../rows.ts';
 
 /** Merges what a statement says of an activity into its canonical definition. */
 export function keepDefinition(
@@ -26,18 +27,17 @@ export function keepDefinition(
   seen.note(key, definition);
 }
 
-/** Keeps what a statement calls an actor. */
-export function keepName({ db, seen }: OperationContext, org: string, { actor, name }: SaidName): void {
-  const key = `name\n${org}\n${actor}`;
-  if (seen.has(key, name)) return;
-  db.run(
-    'INSERT INTO agent_names (org, actor, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    org,
-    actor,
+/** Keeps what statements call actors. */
+export function keepNames({ db, seen }: OperationContext, org: string, names: readonly SaidName[]): void {
+  const values: string[] = [];
+  for (const { actor, name } of names) {
+    const key = `name\n${org}\n${actor}`;
+    if (seen.has(key, name)) continue;
     // As JSON: libsql 0.5 ends a text at its first NUL when it reads it.
-    JSON.stringify(name),
-  );
-  seen.note(key, name);
+    values.push(org, actor, JSON.stringify(name));
+    seen.note(key, name);
+  }
+  insertRows(db, 'INSERT INTO agent_names (org, actor, name)', 3, values, 'ON CONFLICT DO NOTHING');
 }
 
 export const profileOperations = {
