@@ -98,6 +98,14 @@ describe('links in the embedded store', () => {
     expect(await storage.check.faults()).toEqual([]);
   });
 
+  it('to somebody whose name has a NUL are never those of who is called as it begins', async () => {
+    const [odd, plain] = [statement({ agents: direct('a\0b') }), statement({ agents: direct('a') })];
+    await stored(storage, 'one', [odd]);
+    await stored(storage, 'one', [plain]);
+    expect(idsOf(await allOf(storage, 'one', asking({ agent: 'a\0b' })))).toEqual([odd.id]);
+    expect(idsOf(await allOf(storage, 'one', asking({ agent: 'a' })))).toEqual([plain.id]);
+  });
+
   it('are found in a file that an earlier version made, where each gathered in a row of its own', async () => {
     const numbered = (term: string) => `(SELECT id FROM terms WHERE org = 'one' AND term = '${term}')`;
     await stored(storage, 'one', statements(MANY));

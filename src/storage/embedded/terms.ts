@@ -43,15 +43,23 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     numbersOf: (org, terms) => {
       const known = knownIn(org);
+      const numbers = terms.map((term) => known.get(term));
+      if (!numbers.includes(undefined)) return numbers.filter((number) => number !== undefined);
       const isUnknown = (term: string) => !known.has(term);
       const unknown = [...new Set(terms.filter(isUnknown))];
-      if (unknown.length > 0) {
-        // What is not remembered is new, most often: it need not be looked for first.
-        noteAll(known, insertNew(db, org, unknown));
-        const kept = unknown.filter(isUnknown);
-        noteAll(known, selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], kept));
-        lookClosely(org, known, kept);
-      }
+      // What is not remembered is new, most often: it need not be looked for first.
+      insertNew(db, org, unknown.filter(hasNul));
+      noteAll(
+        known,
+        insertNew(
+          db,
+          org,
+          unknown.filter((term) => !hasNul(term)),
+        ),
+      );
+      const kept = unknown.filter((term) => isUnknown(term) && !hasNul(term));
+      noteAll(known, selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], kept));
+      lookClosely(org, known, unknown);
       return terms.map((term) => {
         const number = known.get(term);
         if (number === undefined) throw new Error('a term just inserted is not there');
@@ -60,6 +68,11 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     forget,
   };
+}
+
+/** Whether libsql 0.5, which ends a text at its first NUL when it reads it, would take the term for another one. */
+function hasNul(term: string): boolean {
+  return term.includes('\0');
 }
 
 /** Numbers of those that had none. */

@@ -6,7 +6,7 @@ import { keepAttachments } from './attachments.ts';
 import { insertStatements, type PlacedBatch } from './insert-statements.ts';
 import { joinBatches } from './join-batches.ts';
 import { addLinks, type LinkKind, settleLinks, spelt } from './links.ts';
-import { keepDefinition, keepNames } from './profiles.ts';
+import { keepDefinitions, keepNames } from './profiles.ts';
 
 interface AppendInput {
   readonly org: string;
@@ -78,10 +78,14 @@ function keep(context: OperationContext, inputs: readonly AppendInput[], all: Ap
   keepNames(
     context,
     org,
-    pairs(batch.names).map(([actor, name]) => ({ actor, name })),
+    pairsOf(batch.names, (actor, name) => ({ actor, name })),
   );
   if (writer.defines ?? writer.voidsAny)
-    for (const [id, definition] of pairs(batch.definitions)) keepDefinition(context, org, { id, definition });
+    keepDefinitions(
+      context,
+      org,
+      pairsOf(batch.definitions, (id, definition) => ({ id, definition })),
+    );
   for (const { attachments } of inputs) keepAttachments(db, org, attachments);
   let lastSeq = first - 1;
   const results = inputs.map((input): AppendResult => {
@@ -106,9 +110,12 @@ function linksOf({ ids, agents, activities }: PackedBatch, number: PlacedBatch['
   return links;
 }
 
-function pairs(texts: readonly string[]): readonly (readonly [string, string])[] {
-  return Array.from({ length: texts.length / 2 }, (_, index) => [
-    texts[2 * index] ?? '',
-    texts[2 * index + 1] ?? '',
-  ]);
+/** What every two texts are together. */
+function pairsOf<Pair>(
+  texts: readonly string[],
+  pair: (first: string, second: string) => Pair,
+): readonly Pair[] {
+  return Array.from({ length: texts.length / 2 }, (_, index) =>
+    pair(texts[2 * index] ?? '', texts[2 * index + 1] ?? ''),
+  );
 }
