@@ -14,6 +14,7 @@ import {
   statement,
   statements,
   stored,
+  writer,
 } from './contract/subject.ts';
 
 describe.each(['inline', 'threads'] as const)('group commit of the embedded store, %s', (mode) => {
@@ -62,6 +63,33 @@ describe.each(['inline', 'threads'] as const)('group commit of the embedded stor
       asking({ agent: 'mailto:new@example.org', verb: 'https://v.example/new' }),
     );
     expect(idsOf(found)).toEqual(idsOf(neighbours.slice(1, 2)));
+  });
+
+  it('keeps an id that several send at once for one of them, and tells the others what is kept', async () => {
+    const org = newOrg();
+    const same = statement();
+    const sent = Array.from({ length: 5 }, () => [statement(), same]);
+    const results = await Promise.all(
+      sent.map((batch, index) =>
+        storage.statements.append(org, index < 3 ? anyWriter : writer(`key ${index}`), batch),
+      ),
+    );
+    const kept = await storage.statements.get(org, same.id);
+    expect(results.filter(({ kind }) => kind === 'stored')).toHaveLength(1);
+    for (const result of results)
+      if (result.kind === 'known') expect(result.known).toEqual([{ index: 1, text: kept?.text }]);
+    expect(await allOf(storage, org, asking())).toHaveLength(2);
+  });
+
+  it('answers each write with the position of its own last statement', async () => {
+    const org = newOrg();
+    const batches = [3, 0, 1, 2].map((count) => statements(count));
+    const results = await Promise.all(batches.map((batch) => stored(storage, org, batch)));
+    for (const [index, batch] of batches.entries()) {
+      const last = batch.at(-1);
+      if (last) expect((await storage.statements.get(org, last.id))?.seq).toBe(results[index]?.lastSeq);
+    }
+    expect(idsOf(await allOf(storage, org, asking()))).toEqual(idsOf(batches.flat()));
   });
 
   it('answers other writes of the group as well', async () => {

@@ -47,7 +47,7 @@ describe('assidu verify', () => {
       "UPDATE fact_pages SET facts = replace(facts, ',true]', ',false]') WHERE cohort_id = 'one'",
     );
     change("UPDATE attachment_parts SET bytes = CAST('a certificat!' AS BLOB)");
-    change('INSERT INTO recent_links (seq, kind, term, related) VALUES (99, 0, 1, 0)');
+    change("INSERT INTO recent_links (seq, links) VALUES (99, 'a1.')");
     database.close();
     const found = await run();
     expect(found).toMatchObject({

@@ -91,9 +91,17 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
 
   /** All of them, nothing but an error where one fails. */
   const together = (group: readonly Pending[]): readonly (() => void)[] =>
-    group.map((item) => {
-      const output = item.operation.run(context, item.input);
-      return () => item.resolve(output);
+    likeNeighbours(group).flatMap(({ operation, items }) => {
+      const outputs =
+        operation.runTogether?.(
+          context,
+          items.map(({ input }) => input),
+        ) ?? items.map(({ input }) => operation.run(context, input));
+      return items.map(
+        ({ resolve }, index) =>
+          () =>
+            resolve(outputs[index]),
+      );
     });
   /** Each under a savepoint of its own, so that one that fails is undone alone. */
   const apart = (group: readonly Pending[]): readonly (() => void)[] =>
@@ -173,6 +181,19 @@ export function createExecutor(db: Connection, clock: () => number): Executor {
       db.close();
     },
   };
+}
+
+/** Neighbours that are the same operation, in the order they came. */
+function likeNeighbours(
+  group: readonly Pending[],
+): readonly { readonly operation: Pending['operation']; readonly items: readonly Pending[] }[] {
+  const runs: { operation: Pending['operation']; items: Pending[] }[] = [];
+  for (const item of group) {
+    const last = runs.at(-1);
+    if (last?.operation === item.operation) last.items.push(item);
+    else runs.push({ operation: item.operation, items: [item] });
+  }
+  return runs;
 }
 
 function rollback(db: Connection): void {

@@ -237,6 +237,15 @@ const STEPS: readonly string[] = [
     generation TEXT NOT NULL, PRIMARY KEY (org, cohort_id, version)
   ) STRICT, WITHOUT ROWID;
   `,
+  // A row a statement, `links` as operations/links.ts spells them.
+  `
+  INSERT INTO statement_agents (term, seq, related)
+    SELECT term, seq, related FROM recent_links WHERE kind = 0 ORDER BY term, seq;
+  INSERT INTO statement_activities (term, seq, related)
+    SELECT term, seq, related FROM recent_links WHERE kind = 1 ORDER BY term, seq;
+  DROP TABLE recent_links;
+  CREATE TABLE recent_links (seq INTEGER PRIMARY KEY, links TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /**

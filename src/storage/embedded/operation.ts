@@ -30,15 +30,31 @@ export interface Operation<Input, Output> {
   /** How much there is to do, 1 for what takes no longer than a single statement; 1 where it is not said. */
   weight?(input: Input): number;
   run(context: OperationContext, input: Input): Output;
+  /** The same for several of them that follow each other in one transaction, where that costs less than one by one. */
+  runTogether?(context: OperationContext, inputs: readonly Input[]): readonly Output[];
 }
 
 export function read<Input, Output>(run: Operation<Input, Output>['run']): Operation<Input, Output> {
   return { access: 'read', run };
 }
 
-export function write<Input, Output>(
-  run: Operation<Input, Output>['run'],
-  weight: (input: Input) => number = () => 1,
+export function write<Input, Output>(run: Operation<Input, Output>['run']): Operation<Input, Output> {
+  return { access: 'write', run };
+}
+
+/** A write that costs less for several inputs together than for each. */
+export function writeTogether<Input, Output>(
+  runTogether: NonNullable<Operation<Input, Output>['runTogether']>,
+  weight: (input: Input) => number,
 ): Operation<Input, Output> {
-  return { access: 'write', run, weight };
+  return {
+    access: 'write',
+    weight,
+    runTogether,
+    run: (context, input) => {
+      const [output] = runTogether(context, [input]);
+      if (output === undefined) throw new Error('an operation answered nothing');
+      return output;
+    },
+  };
 }

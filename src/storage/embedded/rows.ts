@@ -1,7 +1,7 @@
-import type { Connection, SqlValue } from './connection.ts';
+import type { Connection, Row, SqlValue } from './connection.ts';
 
 /** Rows a statement takes: few sizes, so that each is prepared once. */
-const SIZES = [64, 16, 4, 1];
+const SIZES = [64, 48, 32, 16, 8, 4, 2, 1];
 
 /**
  * Inserts many rows with few statements. `into` is such as `INSERT INTO t (a, b)`, `width` the number of its columns,
@@ -12,15 +12,30 @@ export function insertRows(
   into: string,
   width: number,
   values: readonly SqlValue[],
-  after = '',
+  after: string,
 ): void {
-  for (const { from, size } of runsOf(values.length / width)) {
+  for (const { sql, own } of insertsOf(into, width, values, after)) db.run(sql, ...own);
+}
+
+/** The same, with the rows answered that `after` asks for by RETURNING. */
+export function insertedRows(
+  db: Connection,
+  into: string,
+  width: number,
+  values: readonly SqlValue[],
+  after: string,
+): readonly Row[] {
+  return insertsOf(into, width, values, after).flatMap(({ sql, own }) => db.all(sql, ...own));
+}
+
+function insertsOf(into: string, width: number, values: readonly SqlValue[], after: string) {
+  return runsOf(values.length / width).map(({ from, size }) => {
     const row = `(${Array(width).fill('?').join(',')})`;
-    db.run(
-      `${into} VALUES ${Array(size).fill(row).join(',')} ${after}`,
-      ...values.slice(from * width, (from + size) * width),
-    );
-  }
+    return {
+      sql: `${into} VALUES ${Array(size).fill(row).join(',')} ${after}`,
+      own: values.slice(from * width, (from + size) * width),
+    };
+  });
 }
 
 /** Rows of `select` whose last condition is completed to `IN (…)` with any number of values; `before` are its other values. */
@@ -39,7 +54,8 @@ export function selectIn(
   );
 }
 
-function runsOf(count: number): readonly { readonly from: number; readonly size: number }[] {
+/** Cuts so many rows into runs of the sizes that are prepared. */
+export function runsOf(count: number): readonly { readonly from: number; readonly size: number }[] {
   const runs: { readonly from: number; readonly size: number }[] = [];
   let from = 0;
   for (const size of SIZES) for (; count - from >= size; from += size) runs.push({ from, size });

@@ -2,38 +2,49 @@
 const MOST = 5_000;
 const LONGEST = 2_000;
 
-/** Texts known to add nothing to what is kept under a key, so that repeating them costs no query. */
+/** Texts known to add nothing to what is kept under an id, so that repeating them costs no query. */
+export interface SeenTexts {
+  has(id: string, text: string): boolean;
+  note(id: string, text: string): void;
+  /** What is kept under the id has changed. */
+  forgetId(id: string): void;
+}
+
 export interface Seen {
-  has(key: string, text: string): boolean;
-  note(key: string, text: string): void;
-  /** What is kept under the key has changed. */
-  forgetKey(key: string): void;
+  /** What an organisation said of things of a kind. */
+  of(kind: 'definition' | 'name', org: string): SeenTexts;
 }
 
 /** `forget` after a rollback, and when another process may have written. */
 export function createSeen(): Seen & { forget(): void } {
-  const known = new Map<string, Set<string>>();
+  // By kind and organisation first: a key made of all three would be made anew for each text that is looked for.
+  const known = new Map<string, Map<string, Set<string>>>();
   let size = 0;
+  const forget = () => {
+    known.clear();
+    size = 0;
+  };
   return {
-    has: (key, text) => known.get(key)?.has(text) ?? false,
-    note: (key, text) => {
-      if (text.length > LONGEST) return;
-      if (size >= MOST) {
-        known.clear();
-        size = 0;
-      }
-      size += 1;
-      const texts = known.get(key);
-      if (texts) texts.add(text);
-      else known.set(key, new Set([text]));
+    of: (kind, org) => {
+      const key = `${kind}\n${org}`;
+      return {
+        has: (id, text) => known.get(key)?.get(id)?.has(text) ?? false,
+        note: (id, text) => {
+          if (text.length > LONGEST) return;
+          if (size >= MOST) forget();
+          size += 1;
+          const ids = known.get(key) ?? new Map<string, Set<string>>();
+          known.set(key, ids);
+          const texts = ids.get(id);
+          if (texts) texts.add(text);
+          else ids.set(id, new Set([text]));
+        },
+        forgetId: (id) => {
+          size -= known.get(key)?.get(id)?.size ?? 0;
+          known.get(key)?.delete(id);
+        },
+      };
     },
-    forgetKey: (key) => {
-      size -= known.get(key)?.size ?? 0;
-      known.delete(key);
-    },
-    forget: () => {
-      known.clear();
-      size = 0;
-    },
+    forget,
   };
 }

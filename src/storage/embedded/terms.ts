@@ -1,6 +1,6 @@
-import type { Connection } from './connection.ts';
+import type { Connection, Row } from './connection.ts';
 import type { TermNumbers } from './operation.ts';
-import { insertRows, selectIn } from './rows.ts';
+import { insertedRows, selectIn } from './rows.ts';
 
 const CACHE_SIZE = 50_000;
 
@@ -23,9 +23,8 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     known.set(term, Number(number));
     size += 1;
   };
-  const look = (org: string, known: Map<string, number>, terms: readonly string[]) => {
-    for (const row of selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], terms))
-      note(known, String(row.term), row.id);
+  const noteAll = (known: Map<string, number>, rows: readonly Row[]) => {
+    for (const row of rows) note(known, String(row.term), row.id);
   };
   /** One by one: a term that is no proper Unicode does not come back as it was given. */
   const lookClosely = (org: string, known: Map<string, number>, terms: readonly string[]) => {
@@ -44,21 +43,23 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     numbersOf: (org, terms) => {
       const known = knownIn(org);
-      const isNew = (term: string) => !known.has(term);
-      const unknown = terms.filter(isNew);
-      if (unknown.length > 0) {
-        look(org, known, unknown);
-        const made = unknown.filter(isNew);
-        insertRows(
+      const numbers = terms.map((term) => known.get(term));
+      if (!numbers.includes(undefined)) return numbers.filter((number) => number !== undefined);
+      const isUnknown = (term: string) => !known.has(term);
+      const unknown = [...new Set(terms.filter(isUnknown))];
+      // What is not remembered is new, most often: it need not be looked for first.
+      insertNew(db, org, unknown.filter(hasNul));
+      noteAll(
+        known,
+        insertNew(
           db,
-          'INSERT INTO terms (org, term)',
-          2,
-          made.flatMap((term) => [org, term]),
-          'ON CONFLICT DO NOTHING',
-        );
-        look(org, known, made);
-        lookClosely(org, known, made);
-      }
+          org,
+          unknown.filter((term) => !hasNul(term)),
+        ),
+      );
+      const kept = unknown.filter((term) => isUnknown(term) && !hasNul(term));
+      noteAll(known, selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], kept));
+      lookClosely(org, known, unknown);
       return terms.map((term) => {
         const number = known.get(term);
         if (number === undefined) throw new Error('a term just inserted is not there');
@@ -67,4 +68,21 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     forget,
   };
+}
+
+/** Whether libsql 0.5, which ends a text at its first NUL when it reads it, would take the term for another one. */
+function hasNul(term: string): boolean {
+  return term.includes('\0');
+}
+
+/** Numbers of those that had none. */
+function insertNew(db: Connection, org: string, terms: readonly string[]): readonly Row[] {
+  const values = terms.flatMap((term) => [org, term]);
+  return insertedRows(
+    db,
+    'INSERT INTO terms (org, term)',
+    2,
+    values,
+    'ON CONFLICT DO NOTHING RETURNING id, term',
+  );
 }

@@ -1,12 +1,12 @@
 import type { NewAttachment } from '../../ports/attachment-store.ts';
 import type { AppendResult, KnownStatement, Writer } from '../../ports/statement-store.ts';
-import type { SqlValue } from '../connection.ts';
-import { type OperationContext, write } from '../operation.ts';
+import { type OperationContext, writeTogether } from '../operation.ts';
 import type { PackedBatch } from '../packed-batch.ts';
-import { insertRows, selectIn } from '../rows.ts';
 import { keepAttachments } from './attachments.ts';
-import { addLinks, settleLinks } from './links.ts';
-import { keepDefinition, keepName } from './profiles.ts';
+import { insertStatements, type PlacedBatch } from './insert-statements.ts';
+import { joinBatches } from './join-batches.ts';
+import { addLinks, type LinkKind, settleLinks, spelt } from './links.ts';
+import { keepDefinitions, keepNames } from './profiles.ts';
 
 interface AppendInput {
   readonly org: string;
@@ -15,86 +15,109 @@ interface AppendInput {
   readonly attachments: readonly NewAttachment[];
 }
 
-/** Keeps a batch of statements: everything it needs of the database in a few statements, whatever its size. */
-export const append = write(
-  (context, { org, writer, batch, attachments }: AppendInput): AppendResult => {
-    const known = knownOf(context, org, batch.ids);
-    if (known.length > 0) return { kind: 'known', known };
-    const stored = context.stored();
-    const first = context.nextSeq(batch.ids.length);
-    const terms = context.terms.numbersOf(org, batch.terms);
-    const number = (index: number | undefined): number => terms[index ?? -1] ?? Number.NaN;
-    insertStatements(context, { org, writer, batch, first, number });
-    addLinks(context.db, linksOf(batch, first, number));
-    for (const [actor, name] of pairs(batch.names)) keepName(context, org, { actor, name });
-    if (writer.defines ?? writer.voidsAny)
-      for (const [id, definition] of pairs(batch.definitions))
-        keepDefinition(context, org, { id, definition });
-    keepAttachments(context.db, org, attachments);
-    const lastSeq = first + batch.ids.length - 1;
-    settleLinks(context.db, first, lastSeq);
-    return { kind: 'stored', stored, lastSeq };
-  },
+/**
+ * Keeps batches of statements: everything they need of the database in a few statements, whatever their size. Those of
+ * one writer that follow each other are kept as one.
+ */
+export const append = writeTogether(
+  (context, inputs: readonly AppendInput[]): readonly AppendResult[] =>
+    ofOneWriter(inputs).flatMap((some) => keepOrTell(context, some)),
   ({ batch }) => batch.ids.length,
 );
 
-function knownOf({ db }: OperationContext, org: string, ids: readonly string[]): readonly KnownStatement[] {
-  const found = selectIn(db, 'SELECT id, text FROM statements WHERE org = ? AND id', [org], ids);
-  return found.map((row) => ({ index: ids.indexOf(String(row.id)), text: String(row.text) }));
-}
-
-interface Placed extends Omit<AppendInput, 'attachments'> {
-  /** The position of the first of them. */
-  readonly first: number;
-  /** The number of a term of the batch. */
-  number(index: number | undefined): number;
-}
-
-function insertStatements(context: OperationContext, { org, writer, batch, first, number }: Placed): void {
-  const stored = context.stored();
-  const iso = new Date(stored).toISOString();
-  const values: SqlValue[] = [];
-  for (const [index, id] of batch.ids.entries()) {
-    const text = batch.texts[index] ?? '';
-    const timestamp = batch.timestamps[index] ?? null;
-    const added = timestamp === null ? `,"timestamp":"${iso}","stored":"${iso}"}` : `,"stored":"${iso}"}`;
-    values.push(
-      first + index,
-      org,
-      id,
-      stored,
-      timestamp ?? stored,
-      number(batch.verbs[index]),
-      batch.registrations[index] ?? null,
-      batch.voids[index] ?? null,
-      batch.refersTo[index] ?? null,
-      writer.keyId,
-      (batch.standings[index] ?? writer.standings) ? 1 : 0,
-      writer.voidsAny ? 1 : 0,
-      text.slice(0, text.lastIndexOf('}')) + added,
-    );
+function ofOneWriter(inputs: readonly AppendInput[]): readonly (readonly AppendInput[])[] {
+  const runs: AppendInput[][] = [];
+  for (const input of inputs) {
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    if (run && first && isSame(first, input)) run.push(input);
+    else runs.push([input]);
   }
-  insertRows(
-    context.db,
-    'INSERT INTO statements (seq, org, id, stored, timestamp, verb, registration, voids, refers_to, key_id, ' +
-      'standings, voids_any, text)',
-    13,
-    values,
+  return runs;
+}
+
+function isSame(one: AppendInput, other: AppendInput): boolean {
+  return (
+    one.org === other.org &&
+    one.writer.keyId === other.writer.keyId &&
+    one.writer.standings === other.writer.standings &&
+    one.writer.voidsAny === other.writer.voidsAny &&
+    one.writer.defines === other.writer.defines
   );
 }
 
-/** Links of a batch as rows of `addLinks`. */
-function linksOf({ agents, activities }: PackedBatch, first: number, number: Placed['number']): number[] {
-  const values: number[] = [];
-  for (const [kind, links] of [agents, activities].entries())
-    for (let at = 0; at < links.length; at += 3)
-      values.push(first + (links[at] ?? 0), kind, number(links[at + 1]), links[at + 2] ?? 0);
-  return values;
+/** Keeps inputs of one writer together, or, where an id is not new, each by itself. */
+function keepOrTell(context: OperationContext, inputs: readonly AppendInput[]): readonly AppendResult[] {
+  const [first] = inputs;
+  if (!first) return [];
+  const batch = inputs.length === 1 ? first.batch : joinBatches(inputs.map((input) => input.batch));
+  const ids = JSON.stringify(batch.ids);
+  const isOld = context.db.get(`SELECT 1 FROM ${AMONG} LIMIT 1`, first.org, ids);
+  const repeats = inputs.length > 1 && new Set(batch.ids).size < batch.ids.length;
+  if (!isOld && !repeats) return keep(context, inputs, { ...first, batch });
+  if (inputs.length > 1) return inputs.flatMap((input) => keepOrTell(context, [input]));
+  return [{ kind: 'known', known: knownOf(context, first.org, batch.ids) }];
 }
 
-function pairs(texts: readonly string[]): readonly (readonly [string, string])[] {
-  return Array.from({ length: texts.length / 2 }, (_, index) => [
-    texts[2 * index] ?? '',
-    texts[2 * index + 1] ?? '',
-  ]);
+/** Statements of the organisation ?1 with an id of ?2, a JSON array. */
+const AMONG = 'json_each(?2) j CROSS JOIN statements s ON s.org = ?1 AND s.id = j.value';
+
+function knownOf({ db }: OperationContext, org: string, ids: readonly string[]): readonly KnownStatement[] {
+  const rows = db.all(`SELECT j.key AS place, s.text FROM ${AMONG} ORDER BY j.key`, org, JSON.stringify(ids));
+  return rows.map((row) => ({ index: Number(row.place), text: String(row.text) }));
+}
+
+/** Keeps inputs, of which `all` is the whole. */
+function keep(context: OperationContext, inputs: readonly AppendInput[], all: AppendInput): AppendResult[] {
+  const { org, writer, batch } = all;
+  const { db } = context;
+  const stored = context.stored();
+  const first = context.nextSeq(batch.ids.length);
+  const terms = context.terms.numbersOf(org, batch.terms);
+  const number = (index: number | undefined): number => terms[index ?? -1] ?? Number.NaN;
+  insertStatements(context, { org, writer, batch, first, number });
+  addLinks(db, first, linksOf(batch, number));
+  keepNames(
+    context,
+    org,
+    pairsOf(batch.names, (actor, name) => ({ actor, name })),
+  );
+  if (writer.defines ?? writer.voidsAny)
+    keepDefinitions(
+      context,
+      org,
+      pairsOf(batch.definitions, (id, definition) => ({ id, definition })),
+    );
+  for (const { attachments } of inputs) keepAttachments(db, org, attachments);
+  let lastSeq = first - 1;
+  const results = inputs.map((input): AppendResult => {
+    lastSeq += input.batch.ids.length;
+    return { kind: 'stored', stored, lastSeq };
+  });
+  settleLinks(db, first, lastSeq);
+  return results;
+}
+
+/** Links of each statement of a batch, as `addLinks` takes them. */
+function linksOf({ ids, agents, activities }: PackedBatch, number: PlacedBatch['number']): readonly string[] {
+  const links = ids.map(() => '');
+  const add = (kind: LinkKind, triples: readonly number[]) => {
+    for (let at = 0; at < triples.length; at += 3) {
+      const index = triples[at] ?? 0;
+      links[index] += spelt(kind, number(triples[at + 1]), triples[at + 2] === 1);
+    }
+  };
+  add('agents', agents);
+  add('activities', activities);
+  return links;
+}
+
+/** What every two texts are together. */
+function pairsOf<Pair>(
+  texts: readonly string[],
+  pair: (first: string, second: string) => Pair,
+): readonly Pair[] {
+  return Array.from({ length: texts.length / 2 }, (_, index) =>
+    pair(texts[2 * index] ?? '', texts[2 * index + 1] ?? ''),
+  );
 }

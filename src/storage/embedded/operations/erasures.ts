@@ -4,7 +4,8 @@ import type { Connection } from '../connection.ts';
 import { type OperationContext, write } from '../operation.ts';
 import { erasureJournalOperations } from './erasure-journal.ts';
 import { forgetTraces } from './forget-traces.ts';
-import { AGENT_LINK_TABLES, LINK_TABLES } from './link-tables.ts';
+import { AGENT_LINKS, LINK_TABLES } from './link-tables.ts';
+import { spelt } from './links.ts';
 import { GIVEN, givenValues, PERSONAL_TABLES } from './personal-tables.ts';
 
 const AMONG = 'IN (SELECT value FROM json_each(?2))';
@@ -47,25 +48,28 @@ function rewriteStatements(
       id,
     );
   }
-  for (const table of AGENT_LINK_TABLES)
+  const seqs = JSON.stringify(rewritten.map(({ seq }) => seq));
+  for (const { id } of db.all(
+    `SELECT id FROM terms WHERE org = ?1 AND term ${AMONG}`,
+    org,
+    JSON.stringify(actors),
+  )) {
+    const among = 'WHERE seq IN (SELECT value FROM json_each(?1))';
+    db.run(`DELETE FROM statement_agents ${among} AND term = ?2`, seqs, Number(id));
     db.run(
-      `DELETE FROM ${table} WHERE seq IN (SELECT value FROM json_each(?3)) ` +
-        `AND term IN (SELECT id FROM terms WHERE org = ?1 AND term ${AMONG})`,
-      org,
-      JSON.stringify(actors),
-      JSON.stringify(rewritten.map(({ seq }) => seq)),
+      `UPDATE recent_links SET links = replace(replace(links, ?2, ''), ?3, '') ${among}`,
+      seqs,
+      spelt('agents', Number(id), false),
+      spelt('agents', Number(id), true),
     );
+  }
   return rewritten.flatMap(({ detached }) => detached);
 }
 
 /** Whether any statement is found by an actor of the person. */
 function isNamed(db: Connection, org: string, { actors }: DataSubject): boolean {
-  return AGENT_LINK_TABLES.some((table) =>
-    db.get(
-      `SELECT 1 FROM terms t JOIN ${table} l ON l.term = t.id WHERE t.org = ?1 AND t.term ${AMONG} LIMIT 1`,
-      org,
-      JSON.stringify(actors),
-    ),
+  return AGENT_LINKS.some((from) =>
+    db.get(`SELECT 1 FROM ${from} WHERE t.org = ?1 AND t.term ${AMONG} LIMIT 1`, org, JSON.stringify(actors)),
   );
 }
 

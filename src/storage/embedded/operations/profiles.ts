@@ -1,43 +1,45 @@
 import { mergeDefinition } from '../../merge-definition.ts';
 import type { SaidDefinition, SaidName } from '../../ports/profile-store.ts';
 import { type OperationContext, read } from '../operation.ts';
+import { insertRows } from '../rows.ts';
 
-/** Merges what a statement says of an activity into its canonical definition. */
-export function keepDefinition(
+/** Merges what statements say of activities into their canonical definitions. */
+export function keepDefinitions(
   { db, seen }: OperationContext,
   org: string,
-  { id, definition }: SaidDefinition,
+  definitions: readonly SaidDefinition[],
 ): void {
-  const key = `definition\n${org}\n${id}`;
-  if (seen.has(key, definition)) return;
-  const row = db.get('SELECT definition FROM activities WHERE org = ? AND id = ?', org, id);
-  const kept = row ? String(row.definition) : null;
-  const merged = kept === null ? definition : mergeDefinition(kept, definition);
-  if (merged !== kept) {
-    db.run(
-      'INSERT INTO activities (org, id, definition) VALUES (?, ?, ?) ' +
-        'ON CONFLICT (org, id) DO UPDATE SET definition = excluded.definition',
-      org,
-      id,
-      merged,
-    );
-    seen.forgetKey(key);
+  const known = seen.of('definition', org);
+  for (const { id, definition } of definitions) {
+    if (known.has(id, definition)) continue;
+    const row = db.get('SELECT definition FROM activities WHERE org = ? AND id = ?', org, id);
+    const kept = row ? String(row.definition) : null;
+    const merged = kept === null ? definition : mergeDefinition(kept, definition);
+    if (merged !== kept) {
+      db.run(
+        'INSERT INTO activities (org, id, definition) VALUES (?, ?, ?) ' +
+          'ON CONFLICT (org, id) DO UPDATE SET definition = excluded.definition',
+        org,
+        id,
+        merged,
+      );
+      known.forgetId(id);
+    }
+    known.note(id, definition);
   }
-  seen.note(key, definition);
 }
 
-/** Keeps what a statement calls an actor. */
-export function keepName({ db, seen }: OperationContext, org: string, { actor, name }: SaidName): void {
-  const key = `name\n${org}\n${actor}`;
-  if (seen.has(key, name)) return;
-  db.run(
-    'INSERT INTO agent_names (org, actor, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    org,
-    actor,
+/** Keeps what statements call actors. */
+export function keepNames({ db, seen }: OperationContext, org: string, names: readonly SaidName[]): void {
+  const known = seen.of('name', org);
+  const values: string[] = [];
+  for (const { actor, name } of names) {
+    if (known.has(actor, name)) continue;
     // As JSON: libsql 0.5 ends a text at its first NUL when it reads it.
-    JSON.stringify(name),
-  );
-  seen.note(key, name);
+    values.push(org, actor, JSON.stringify(name));
+    known.note(actor, name);
+  }
+  insertRows(db, 'INSERT INTO agent_names (org, actor, name)', 3, values, 'ON CONFLICT DO NOTHING');
 }
 
 export const profileOperations = {

@@ -47,12 +47,11 @@ function askedOf({ terms }: OperationContext, org: string, query: StatementQuery
 }
 
 function linked({ kind, term, related }: Link, statement: 's' | 't'): Condition {
-  const condition = related ? '' : ' AND l.related = 0';
-  const places = linkTables(kind).map(
-    ({ from, where }) =>
-      `EXISTS (SELECT 1 FROM ${from} WHERE ${where} AND l.term = ? AND l.seq = ${statement}.seq${condition})`,
+  const places = linkTables(kind, term, related);
+  const sql = places.map(
+    ({ from, where }) => `EXISTS (SELECT 1 FROM ${from} WHERE ${where} AND l.seq = ${statement}.seq)`,
   );
-  return { sql: `(${places.join(' OR ')})`, values: places.map(() => term) };
+  return { sql: `(${sql.join(' OR ')})`, values: places.flatMap(({ values }) => values) };
 }
 
 function own({ verb, registration }: Asked, statement: 's' | 't'): readonly Condition[] {
@@ -149,17 +148,12 @@ function matching(
     const conditions = [...bounds(org, query, range, 's.seq'), ...rest];
     return select(context, 'statements s', 's.seq', conditions, query, query.limit + 1);
   }
-  const inOrder = linkTables(leading.kind);
+  const inOrder = linkTables(leading.kind, leading.term, leading.related);
   const rows: Row[] = [];
-  for (const { from, where } of query.ascending ? inOrder : inOrder.toReversed()) {
+  for (const { from, where, values } of query.ascending ? inOrder : inOrder.toReversed()) {
     const most = query.limit + 1 - rows.length;
     if (most === 0) break;
-    const lead = `${where} AND l.term = ?${leading.related ? '' : ' AND l.related = 0'}`;
-    const conditions = [
-      { sql: lead, values: [leading.term] },
-      ...bounds(org, query, range, 'l.seq'),
-      ...rest,
-    ];
+    const conditions = [{ sql: where, values }, ...bounds(org, query, range, 'l.seq'), ...rest];
     const both = `${from} CROSS JOIN statements s ON s.seq = l.seq`;
     rows.push(...select(context, both, 'l.seq', conditions, query, most));
   }

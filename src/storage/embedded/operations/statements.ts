@@ -2,7 +2,7 @@ import type { Row } from '../connection.ts';
 import { read, write } from '../operation.ts';
 import { type PackedStatements, packStatements } from '../packed-statements.ts';
 import { append } from './append.ts';
-import { linkTables } from './links.ts';
+import { recentlyNaming } from './links.ts';
 import { queryStatements } from './statement-query.ts';
 import { STATEMENT_COLUMNS } from './statement-row.ts';
 
@@ -47,20 +47,17 @@ const feedOf = read(
       .map((activity) => context.terms.find(org, activity))
       .filter((number) => number !== null);
     const among = `IN (${terms.map(() => '?').join(',')})`;
-    const places = linkTables('activities').map(
-      ({ from, where }) =>
-        `SELECT l.seq FROM ${from} WHERE ${where} AND l.term ${among} AND l.seq > ? AND l.seq <= ?`,
-    );
     const select =
-      `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq IN (${places.join(' UNION ALL ')}) ` +
-      'ORDER BY s.seq LIMIT ?';
+      `SELECT ${STATEMENT_COLUMNS} FROM statements s WHERE s.seq IN (` +
+      `SELECT seq FROM statement_activities WHERE term ${among} AND seq > ? AND seq <= ? ` +
+      'UNION ALL SELECT value FROM json_each(?)) ORDER BY s.seq LIMIT ?';
     const rows: Row[] = [];
     // Stretch by stretch: sorting out all that is still to come for every page would cost the square of it.
     for (let after = input.after, width = limit; after < upTo && rows.length < limit; after += width) {
       if (after > input.after) width = Math.min(width * 2, WIDEST);
       const to = Math.min(after + width, upTo);
-      const within = places.flatMap(() => [...terms, after, to]);
-      rows.push(...context.db.all(select, ...within, limit - rows.length));
+      const recent = JSON.stringify(recentlyNaming(context.db, 'activities', terms, after, to));
+      rows.push(...context.db.all(select, ...terms, after, to, recent, limit - rows.length));
     }
     return packStatements(rows);
   },

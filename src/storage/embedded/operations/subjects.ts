@@ -8,7 +8,7 @@ import type {
 import type { Connection, Row } from '../connection.ts';
 import { read } from '../operation.ts';
 import { type PackedStatements, packStatements } from '../packed-statements.ts';
-import { AGENT_LINK_TABLES } from './link-tables.ts';
+import { AGENT_LINKS } from './link-tables.ts';
 import { GIVEN, givenValues, PERSONAL_TABLES } from './personal-tables.ts';
 import { STATEMENT_COLUMNS } from './statement-row.ts';
 
@@ -95,9 +95,9 @@ export const subjectOperations = {
         readonly limit: number;
       },
     ): PackedStatements => {
-      const linked = AGENT_LINK_TABLES.map(
-        (table) =>
-          `SELECT l.seq FROM terms t JOIN ${table} l ON l.term = t.id ` +
+      const linked = AGENT_LINKS.map(
+        (from) =>
+          `SELECT l.seq FROM ${from} ` +
           'WHERE t.org = ?1 AND t.term IN (SELECT value FROM json_each(?2)) AND l.seq > ?3',
       ).join(' UNION ');
       return packStatements(

@@ -1,4 +1,4 @@
-import { AGENT_LINK_TABLES } from '../../embedded/operations/link-tables.ts';
+import { type LinkKind, readLinks } from '../../embedded/operations/links.ts';
 import type { IndexedTerm } from '../../ports/statement-store.ts';
 import type { Source } from '../source.ts';
 
@@ -36,34 +36,32 @@ export function createTerms(source: Source): Terms {
   };
 }
 
-const KINDS = { agents: 0, activities: 1 } as const;
-
 /**
  * Links of the statements after a position up to another one. The tables lie by term, so that each reading goes through
  * all of them: ask for many statements at a time.
  */
 export function linksBetween(source: Source, terms: Terms, after: number, upTo: number): Links {
-  const of = (kind: keyof typeof KINDS): ReadonlyMap<number, readonly IndexedTerm[]> => {
-    const [table] = kind === 'agents' ? AGENT_LINK_TABLES : (['statement_activities'] as const);
+  const recent = source
+    .all('SELECT seq, links FROM recent_links WHERE seq > ? AND seq <= ?', after, upTo)
+    .map((row) => ({ seq: Number(row.seq), links: readLinks(String(row.links)) }));
+  const of = (kind: LinkKind): ReadonlyMap<number, readonly IndexedTerm[]> => {
     const rows = source.all(
-      `SELECT seq, group_concat(2 * term + related) AS links FROM (
-         SELECT seq, term, related FROM ${table} WHERE seq > ?1 AND seq <= ?2
-         UNION ALL SELECT seq, term, related FROM recent_links WHERE seq > ?1 AND seq <= ?2 AND kind = ?3
-       ) GROUP BY seq`,
+      `SELECT seq, group_concat(2 * term + related) AS links FROM statement_${kind} ` +
+        'WHERE seq > ? AND seq <= ? GROUP BY seq',
       after,
       upTo,
-      KINDS[kind],
     );
-    const links = rows.map(
-      (row) =>
-        [
-          Number(row.seq),
-          String(row.links)
-            .split(',')
-            .map(Number)
-            .sort((a, b) => a - b),
-        ] as const,
-    );
+    const settled = rows.map((row) => ({
+      seq: Number(row.seq),
+      numbers: String(row.links).split(',').map(Number),
+    }));
+    const gathered = recent.map(({ seq, links }) => ({
+      seq,
+      numbers: links
+        .filter((link) => link.kind === kind)
+        .map(({ term, related }) => 2 * term + Number(related)),
+    }));
+    const links = [...settled, ...gathered].map(({ seq, numbers }) => [seq, directFirst(numbers)] as const);
     const known = terms(new Set(links.flatMap(([, numbers]) => numbers.map((each) => Math.floor(each / 2)))));
     return new Map(
       links.map(([seq, numbers]) => [
@@ -75,4 +73,10 @@ export function linksBetween(source: Source, terms: Terms, after: number, upTo: 
     );
   };
   return { agents: of('agents'), activities: of('activities') };
+}
+
+/** In order; a term once, and direct where it is named both ways. */
+function directFirst(numbers: readonly number[]): readonly number[] {
+  const inOrder = [...numbers].sort((a, b) => a - b);
+  return inOrder.filter((each, index) => Math.floor(each / 2) !== Math.floor((inOrder[index - 1] ?? -2) / 2));
 }
