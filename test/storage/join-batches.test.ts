@@ -5,7 +5,8 @@ import { type PackedBatch, packBatch } from '../../src/storage/embedded/packed-b
 import type { NewStatement } from '../../src/storage/ports/statement-store.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd');
-const rarely = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 1, nil: null });
+const rarely = <Value>(value: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
 const links = fc.uniqueArray(fc.record({ term: name, related: fc.boolean() }), {
   selector: ({ term }) => term,
   maxLength: 3,
