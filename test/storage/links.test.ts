@@ -12,7 +12,7 @@ import { allOf, asking, direct, idsOf, related, statement, statements, stored } 
 const ANA = 'mbox|mailto:ana@example.org';
 const UNIT = 'https://x.example/unit';
 /** More than the positions whose links gather. */
-const MANY = 2_100;
+const MANY = 4_100;
 
 const linkArbitrary = fc.record({
   kind: fc.constantFrom('agents' as const, 'activities' as const),
