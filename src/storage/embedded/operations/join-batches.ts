@@ -1,39 +1,40 @@
 import type { PackedBatch } from '../packed-batch.ts';
 
-/** Batches one after the other, as one. */
+/** Batches one after the other, as one. Terms that several of them name are there several times. */
 export function joinBatches(batches: readonly PackedBatch[]): PackedBatch {
-  const joined = {
-    ids: batches.flatMap(({ ids }) => ids),
-    texts: batches.flatMap(({ texts }) => texts),
-    timestamps: batches.flatMap(({ timestamps }) => timestamps),
-    registrations: batches.flatMap(({ registrations }) => registrations),
-    voids: batches.flatMap(({ voids }) => voids),
-    refersTo: batches.flatMap(({ refersTo }) => refersTo),
-    standings: batches.flatMap(({ standings }) => standings),
-    definitions: batches.flatMap(({ definitions }) => definitions),
-    names: batches.flatMap(({ names }) => names),
+  const all = <Value>(column: (batch: PackedBatch) => readonly Value[]): readonly Value[] => {
+    const none: Value[] = [];
+    return none.concat(...batches.map(column));
   };
-  const numbers = new Map<string, number>();
   const verbs: number[] = [];
   const agents: number[] = [];
   const activities: number[] = [];
-  let before = 0;
+  let statements = 0;
+  let terms = 0;
+  const add = (links: number[], own: readonly number[]) => {
+    for (let at = 0; at < own.length; at += 3)
+      links.push(statements + (own[at] ?? 0), terms + (own[at + 1] ?? 0), own[at + 2] ?? 0);
+  };
   for (const batch of batches) {
-    // Most terms of neighbours are the same ones.
-    const places = batch.terms.map((term) => {
-      const place = numbers.get(term) ?? numbers.size;
-      numbers.set(term, place);
-      return place;
-    });
-    const placeOf = (term: number | undefined): number => places[term ?? -1] ?? Number.NaN;
-    const add = (links: number[], own: readonly number[]) => {
-      for (let at = 0; at < own.length; at += 3)
-        links.push(before + (own[at] ?? 0), placeOf(own[at + 1]), own[at + 2] ?? 0);
-    };
-    for (const verb of batch.verbs) verbs.push(placeOf(verb));
+    for (const verb of batch.verbs) verbs.push(terms + verb);
     add(agents, batch.agents);
     add(activities, batch.activities);
-    before += batch.ids.length;
+    statements += batch.ids.length;
+    terms += batch.terms.length;
   }
-  return { ...joined, verbs, agents, activities, terms: [...numbers.keys()] };
+  return {
+    ids: all(({ ids }) => ids),
+    texts: all(({ texts }) => texts),
+    timestamps: all(({ timestamps }) => timestamps),
+    registrations: all(({ registrations }) => registrations),
+    voids: all(({ voids }) => voids),
+    refersTo: all(({ refersTo }) => refersTo),
+    standings: all(({ standings }) => standings),
+    definitions: all(({ definitions }) => definitions),
+    names: all(({ names }) => names),
+    terms: all((batch) => batch.terms),
+    verbs,
+    agents,
+    activities,
+  };
 }
