@@ -106,6 +106,33 @@ describe('links in the embedded store', () => {
     expect(idsOf(await allOf(storage, 'one', asking({ agent: 'a' })))).toEqual([plain.id]);
   });
 
+  it('are those of their own term, whatever characters it has, at first and when it comes again', async () => {
+    const names = [
+      'a',
+      'a"b\\',
+      'a\0',
+      'a\0b',
+      'a\u0001',
+      'é',
+      'e\u0301',
+      '😀',
+      'a\ud800',
+      'a\u2028',
+      '\\u0061',
+      '',
+    ];
+    const sent = names.map((name) => statement({ agents: direct(name) }));
+    await stored(storage, 'one', sent);
+    await storage.close();
+    storage = openEmbedded({ folder, mode: 'inline' });
+    const again = names.map((name) => statement({ agents: direct(name) }));
+    await stored(storage, 'one', again);
+    for (const [index, name] of names.entries()) {
+      const both = [sent[index], again[index]].map((each) => each?.id);
+      expect(idsOf(await allOf(storage, 'one', asking({ agent: name })))).toEqual(both);
+    }
+  });
+
   it('are found in a file that an earlier version made, where each gathered in a row of its own', async () => {
     const numbered = (term: string) => `(SELECT id FROM terms WHERE org = 'one' AND term = '${term}')`;
     await stored(storage, 'one', statements(MANY));
