@@ -12,7 +12,7 @@ import { allOf, asking, direct, idsOf, related, statement, statements, stored } 
 const ANA = 'mbox|mailto:ana@example.org';
 const UNIT = 'https://x.example/unit';
 /** More than the positions whose links gather. */
-const MANY = 2_100;
+const MANY = 4_100;
 
 const linkArbitrary = fc.record({
   kind: fc.constantFrom('agents' as const, 'activities' as const),
@@ -104,6 +104,33 @@ describe('links in the embedded store', () => {
     await stored(storage, 'one', [plain]);
     expect(idsOf(await allOf(storage, 'one', asking({ agent: 'a\0b' })))).toEqual([odd.id]);
     expect(idsOf(await allOf(storage, 'one', asking({ agent: 'a' })))).toEqual([plain.id]);
+  });
+
+  it('are those of their own term, whatever characters it has, at first and when it comes again', async () => {
+    const names = [
+      'a',
+      'a"b\\',
+      'a\0',
+      'a\0b',
+      'a\u0001',
+      'é',
+      'e\u0301',
+      '😀',
+      'a\ud800',
+      'a\u2028',
+      '\\u0061',
+      '',
+    ];
+    const sent = names.map((name) => statement({ agents: direct(name) }));
+    await stored(storage, 'one', sent);
+    await storage.close();
+    storage = openEmbedded({ folder, mode: 'inline' });
+    const again = names.map((name) => statement({ agents: direct(name) }));
+    await stored(storage, 'one', again);
+    for (const [index, name] of names.entries()) {
+      const both = [sent[index], again[index]].map((each) => each?.id);
+      expect(idsOf(await allOf(storage, 'one', asking({ agent: name })))).toEqual(both);
+    }
   });
 
   it('are found in a file that an earlier version made, where each gathered in a row of its own', async () => {

@@ -1,4 +1,4 @@
-import type { Connection, Row, SqlValue } from './connection.ts';
+import type { Connection, SqlValue } from './connection.ts';
 
 /** Rows a statement takes: few sizes, so that each is prepared once. */
 const SIZES = [64, 48, 32, 16, 8, 4, 2, 1];
@@ -14,44 +14,13 @@ export function insertRows(
   values: readonly SqlValue[],
   after: string,
 ): void {
-  for (const { sql, own } of insertsOf(into, width, values, after)) db.run(sql, ...own);
-}
-
-/** The same, with the rows answered that `after` asks for by RETURNING. */
-export function insertedRows(
-  db: Connection,
-  into: string,
-  width: number,
-  values: readonly SqlValue[],
-  after: string,
-): readonly Row[] {
-  return insertsOf(into, width, values, after).flatMap(({ sql, own }) => db.all(sql, ...own));
-}
-
-function insertsOf(into: string, width: number, values: readonly SqlValue[], after: string) {
-  return runsOf(values.length / width).map(({ from, size }) => {
+  for (const { from, size } of runsOf(values.length / width)) {
     const row = `(${Array(width).fill('?').join(',')})`;
-    return {
-      sql: `${into} VALUES ${Array(size).fill(row).join(',')} ${after}`,
-      own: values.slice(from * width, (from + size) * width),
-    };
-  });
-}
-
-/** Rows of `select` whose last condition is completed to `IN (…)` with any number of values; `before` are its other values. */
-export function selectIn(
-  db: Connection,
-  select: string,
-  before: readonly SqlValue[],
-  values: readonly SqlValue[],
-) {
-  return runsOf(values.length).flatMap(({ from, size }) =>
-    db.all(
-      `${select} IN (${Array(size).fill('?').join(',')})`,
-      ...before,
-      ...values.slice(from, from + size),
-    ),
-  );
+    db.run(
+      `${into} VALUES ${Array(size).fill(row).join(',')} ${after}`,
+      ...values.slice(from * width, (from + size) * width),
+    );
+  }
 }
 
 /** Cuts so many rows into runs of the sizes that are prepared. */

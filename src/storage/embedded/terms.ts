@@ -1,8 +1,24 @@
 import type { Connection, Row } from './connection.ts';
 import type { TermNumbers } from './operation.ts';
-import { insertedRows, selectIn } from './rows.ts';
 
 const CACHE_SIZE = 50_000;
+
+/** Terms of ?2, a JSON array, that the organisation ?1 did not name before. */
+const INSERTED =
+  'INSERT INTO terms (org, term) SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING ' +
+  'RETURNING id, term';
+/** Those that it named. */
+const FOUND =
+  'SELECT t.id, t.term FROM json_each(?2) j CROSS JOIN terms t ON t.org = ?1 AND t.term = j.value';
+
+/**
+ * Whether a term may come back as another one than was given: libsql 0.5 ends a text at its first NUL when it reads it,
+ * and half a pair of surrogates is no proper Unicode.
+ */
+function isOdd(term: string): boolean {
+  return term.includes('\0') || SURROGATE.test(term);
+}
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Term numbers with a cache; `forget` after a rollback, when numbers just given are taken back. */
 export function createTermNumbers(db: Connection): TermNumbers & { forget(): void } {
@@ -26,7 +42,7 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
   const noteAll = (known: Map<string, number>, rows: readonly Row[]) => {
     for (const row of rows) note(known, String(row.term), row.id);
   };
-  /** One by one: a term that is no proper Unicode does not come back as it was given. */
+  /** One by one: odd terms do not come back as they were given. */
   const lookClosely = (org: string, known: Map<string, number>, terms: readonly string[]) => {
     for (const term of terms) {
       if (known.has(term)) continue;
@@ -47,18 +63,13 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
       if (!numbers.includes(undefined)) return numbers.filter((number) => number !== undefined);
       const isUnknown = (term: string) => !known.has(term);
       const unknown = [...new Set(terms.filter(isUnknown))];
+      for (const term of unknown.filter(isOdd))
+        db.run('INSERT INTO terms (org, term) VALUES (?, ?) ON CONFLICT DO NOTHING', org, term);
       // What is not remembered is new, most often: it need not be looked for first.
-      insertNew(db, org, unknown.filter(hasNul));
-      noteAll(
-        known,
-        insertNew(
-          db,
-          org,
-          unknown.filter((term) => !hasNul(term)),
-        ),
-      );
-      const kept = unknown.filter((term) => isUnknown(term) && !hasNul(term));
-      noteAll(known, selectIn(db, 'SELECT id, term FROM terms WHERE org = ? AND term', [org], kept));
+      const plain = unknown.filter((term) => !isOdd(term));
+      noteAll(known, db.all(INSERTED, org, JSON.stringify(plain)));
+      const kept = plain.filter(isUnknown);
+      if (kept.length > 0) noteAll(known, db.all(FOUND, org, JSON.stringify(kept)));
       lookClosely(org, known, unknown);
       return terms.map((term) => {
         const number = known.get(term);
@@ -68,21 +79,4 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
     },
     forget,
   };
-}
-
-/** Whether libsql 0.5, which ends a text at its first NUL when it reads it, would take the term for another one. */
-function hasNul(term: string): boolean {
-  return term.includes('\0');
-}
-
-/** Numbers of those that had none. */
-function insertNew(db: Connection, org: string, terms: readonly string[]): readonly Row[] {
-  const values = terms.flatMap((term) => [org, term]);
-  return insertedRows(
-    db,
-    'INSERT INTO terms (org, term)',
-    2,
-    values,
-    'ON CONFLICT DO NOTHING RETURNING id, term',
-  );
 }

@@ -98,7 +98,7 @@ export function recentlyNaming(
 }
 
 /** After so many positions the links gathered go to their indexes. */
-const GATHERED = 2_000;
+const GATHERED = 4_000;
 
 /**
  * Keeps the links of statements, from the position `first` on, each as `spelt` one after the other. They are gathered in
