@@ -25,7 +25,7 @@ const PAGE_SIZE = 8_192;
 const CHECKPOINT_EVERY = 4_000;
 
 /** Pages kept in memory, in kB: those to be written are changed again and again; those read are in the system's memory too. */
-const CACHE = { write: 12_000, read: 4_000 };
+const CACHE = { write: 8_000, read: 4_000 };
 
 /**
  * Opens a SQLite file for writing, or for reading only (by `query_only`: libsql does not enforce `readonly`).

@@ -104,4 +104,4 @@ export function openThreadLane(data: ThreadData): Lane {
 const ENOUGH = 16;
 
 /** What a thread makes lives shortly: more room for it would only be memory that nobody gives back. In MB. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+const LIMITS = { maxYoungGenerationSizeMb: 6 };
