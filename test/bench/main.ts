@@ -33,7 +33,7 @@ const product = await startProduct(folder);
 const rows: Row[] = [];
 try {
   say('statements in…');
-  rows.push(await batchedIntake(product, folder, 0, BATCHED));
+  rows.push(...(await batchedIntake(product, folder, 0, BATCHED)));
   rows.push(await singleIntake(product, BATCHED, SINGLE));
   await defineCohort(product);
   const measure = async (from: number, upTo: number) => {
