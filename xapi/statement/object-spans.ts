@@ -1,7 +1,6 @@
+import { CLOSE_OBJECT, OPEN_OBJECT, QUOTE } from './json-characters.ts';
+
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
-const QUOTE = 34;
-const OPEN = 123;
-const CLOSE = 125;
 
 /** Where an object stands in a JSON text: `[start, end)`. */
 export interface ObjectSpan {
@@ -19,8 +18,8 @@ export function objectSpans(text: string): readonly ObjectSpan[] {
       STRING.lastIndex = at;
       if (!STRING.test(text)) return found;
       at = STRING.lastIndex - 1;
-    } else if (code === OPEN) open.push(at);
-    else if (code === CLOSE) {
+    } else if (code === OPEN_OBJECT) open.push(at);
+    else if (code === CLOSE_OBJECT) {
       const start = open.pop();
       if (start !== undefined) found.push({ start, end: at + 1 });
     }

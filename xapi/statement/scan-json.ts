@@ -1,4 +1,14 @@
 import { AssiduError } from '../../src/base/errors.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-characters.ts';
 import { clipped, pathText } from './problems.ts';
 import { SeenKeys } from './seen-keys.ts';
 
@@ -37,14 +47,6 @@ const PLAIN_STRING = /"[ !#-[\]-\uffff]*"/y;
 // A path is for people: where a value nested a hundred levels deep begins says enough.
 const NAMED_LEVELS = 10;
 const LITERALS = ['true', 'false', 'null'];
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
 
 const fault = (text: string, at: number, what: string, path?: JsonPath): AssiduError => {
   const before = text.slice(0, at);

@@ -1,9 +1,4 @@
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_ARRAY = 91;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../json-characters.ts';
 
 /** The offset of the quote that ends a string begun before `from`; -1 where there is none. */
 export function closingQuote(text: string, from: number): number {

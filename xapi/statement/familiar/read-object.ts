@@ -1,12 +1,7 @@
+import { CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT, QUOTE } from '../json-characters.ts';
 import { skipSpace } from '../scan-json.ts';
 import { closingQuote } from './brackets.ts';
 import type { Cursor, Read } from './cursor.ts';
-
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN = 123;
-const CLOSE = 125;
 
 /** A string without escapes that passes a test, which lets no control character pass. */
 export function plainString(test: (value: string) => boolean): Read {
@@ -32,7 +27,8 @@ export function objectOf(
   const wanted = required.reduce((bits, key) => bits | (table.get(key)?.bit ?? 0), 0);
   return (cursor) => {
     const { text } = cursor;
-    if (text.charCodeAt(cursor.at) !== OPEN || cursor.depth >= cursor.limits.maxDepth) return undefined;
+    if (text.charCodeAt(cursor.at) !== OPEN_OBJECT || cursor.depth >= cursor.limits.maxDepth)
+      return undefined;
     const values: Record<string, unknown> = {};
     let seen = 0;
     cursor.depth += 1;
@@ -52,7 +48,7 @@ export function objectOf(
       cursor.keys += 1;
       cursor.at = skipSpace(text, cursor.at);
     } while (text.charCodeAt(cursor.at) === COMMA);
-    if (text.charCodeAt(cursor.at) !== CLOSE || (seen & wanted) !== wanted) return undefined;
+    if (text.charCodeAt(cursor.at) !== CLOSE_OBJECT || (seen & wanted) !== wanted) return undefined;
     cursor.at += 1;
     cursor.depth -= 1;
     return values;

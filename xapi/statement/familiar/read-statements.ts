@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AcceptedStatement, AcceptLimits } from '../accepted.ts';
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from '../json-characters.ts';
 import { skipSpace } from '../scan-json.ts';
 import { activity } from '../schema/activity.ts';
 import { context } from '../schema/context.ts';
@@ -14,10 +15,6 @@ import { type Cursor, firstOf, type Read } from './cursor.ts';
 import { createFamiliarParts } from './parts.ts';
 import { objectOf, plainString } from './read-object.ts';
 import { familiarPart, learntPart, type PartKind, singlePart } from './read-part.ts';
-
-const COMMA = 44;
-const OPEN_ARRAY = 91;
-const CLOSE_ARRAY = 93;
 
 /** How a statement of each version is read. What is remembered serves both. */
 const READERS = statementReaders();
