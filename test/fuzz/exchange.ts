@@ -40,7 +40,7 @@ export function createExchange(origin: string, connections: number): Exchange {
         port,
         method,
         path,
-        headers,
+        headers: { ...framing(sent), ...headers },
         setHost: !('host' in headers),
       });
       const late = setTimeout(() => outgoing.destroy(new Error(`no answer within ${PATIENCE} ms`)), PATIENCE);
@@ -71,6 +71,12 @@ export function createExchange(origin: string, connections: number): Exchange {
       once(sent).catch((error: unknown) => (isStale(error) ? once(sent) : Promise.reject(error))),
     close: () => agent.destroy(),
   };
+}
+
+/** How long the body is: of some methods node:http does not say so by itself, and the body would be read as a request. */
+function framing({ headers, body }: Sent): Readonly<Record<string, string>> {
+  const said = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
+  return body === null || said ? {} : { 'Content-Length': String(body.length) };
 }
 
 function isStale(error: unknown): boolean {
