@@ -21,6 +21,7 @@ export const LONG_TESTS: readonly string[] = [
   'test/cohorts/recomputation.test.ts',
   'test/demo/demo.test.ts',
   'test/export/export.test.ts',
+  'test/naive/agreement.test.ts',
   'test/privacy/erasure.test.ts',
   'test/real-input/fun-mooc.test.ts',
   'test/storage/back-up.test.ts',
@@ -31,4 +32,5 @@ export const LONG_TESTS: readonly string[] = [
   'test/storage/processes.test.ts',
   'test/verify/verify.test.ts',
   'test/web/large-cohort.test.ts',
+  'test/xapi/quick-post-around.test.ts',
 ];
