@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stage, setStage } from '../demo/stage.ts';
 import { freePort } from '../support/free-port.ts';
 import { chromiumPath, launchChromium, screenshot } from './chromium.ts';
-import { accessible, cohort, open, staff, toolFrame } from './tool-frame.ts';
+import { accessible, cohort, open, press, staff, toolFrame } from './tool-frame.ts';
 import { openChromium, startTwoSites } from './two-sites.ts';
 
 const executable = chromiumPath();
@@ -37,32 +37,29 @@ describe.skipIf(executable === null)('a digital learning manager configures a co
 
   it('makes one in the frame of the course: activities ticked, a session added, the effect seen, then saved', async () => {
     const { context, page, frame, faults } = await openTool({ viewport: { width: 1280, height: 1000 } });
-    const press = async (name: string | RegExp) => {
-      await frame.getByRole('button', { name }).first().click();
-      await frame.waitForLoadState();
-    };
+    const pressed = (name: string | RegExp) => press(frame, frame.getByRole('button', { name }));
     await frame.getByRole('link', { name: 'Nouvelle cohorte' }).click();
     await frame.getByLabel('Titre en français').fill('Gestion de projet, promotion 10');
     await frame.getByLabel('Identifiant', { exact: true }).fill('promotion-10');
-    await press('Continuer : Les étapes');
+    await pressed('Continuer : Les étapes');
     expect(await frame.locator('main').innerText()).toContain('32 personnes');
-    await press('Ajouter les activités cochées');
+    await pressed('Ajouter les activités cochées');
     await frame.getByLabel('Titre de la séance').fill('Bilan ensemble');
     await frame.getByLabel('Date', { exact: true }).last().fill('2030-01-15');
     await frame.getByLabel('Début').last().fill('09:30');
     await frame.getByLabel('Fin', { exact: true }).last().fill('12:00');
-    await press('Ajouter cette séance');
+    await pressed('Ajouter cette séance');
     await frame.getByText('Bilan ensemble').waitFor();
-    await press('Continuer : Les règles');
+    await pressed('Continuer : Les règles');
     await frame.getByText('Avec ces réglages, 0 personne').waitFor();
     await frame.getByLabel('Pour avoir terminé, il faut').selectOption('weight');
     await frame.getByLabel('Part du poids obligatoire').fill('60');
-    await press('Recalculer l’effet');
+    await pressed('Recalculer l’effet');
     await frame.getByText(/Avec ces réglages, [1-9]\d* personnes sur \d+ auraient terminé/).waitFor();
     await page.screenshot({ path: screenshot('definition-in-frame') });
-    await press(/5?\s*Vérifier/);
+    await pressed(/5?\s*Vérifier/);
     await frame.getByText('Ce que vous créez').waitFor();
-    await press('Créer la cohorte');
+    await pressed('Créer la cohorte');
     await frame.getByText('Version 1 enregistrée').waitFor();
     const { definition } = await stage.services.definitions.show('default', 'promotion-10', null);
     expect(definition.units.at(-1)).toMatchObject({
@@ -94,15 +91,12 @@ describe.skipIf(executable === null)('a digital learning manager configures a co
       const [base = ''] = /^.*\/app\/[\w-]+/.exec(frame.url()) ?? [];
       const at = `${base}/cohorts/${stage.cohortIds[1]}/definition`;
       const named = (part: string) => `definition-${part}-${colorScheme}-${width}`;
-      const press = async (button: string) => {
-        await page.locator(button).first().click();
-        await page.waitForLoadState();
-      };
+      const pressed = (button: string) => press(page.mainFrame(), page.locator(button));
       await page.goto(`${at}?lang=${lang}`);
       await page.fill('[name="startsOn"]', '');
-      await press('.draft-save button[value="save"]');
+      await pressed('.draft-save button[value="save"]');
       await looks(page, named('faults'));
-      await press('button[value="go:units"]');
+      await pressed('button[value="go:units"]');
       await page.locator('.draft-unit > details > summary').nth(1).click();
       await looks(page, named('units'));
       if (lang === 'fr') {
@@ -110,11 +104,11 @@ describe.skipIf(executable === null)('a digital learning manager configures a co
         await looks(page, named('rules'));
       } else {
         await page.goto(`${at}/duplicate?lang=${lang}`);
-        await press('button[value="show"]');
+        await pressed('button[value="show"]');
         await looks(page, named('duplicate'));
         await page.goto(`${at}/import?lang=${lang}`);
         await page.fill('textarea', 'id: https://x\nkind: y');
-        await press('main form button');
+        await pressed('main form button');
         await looks(page, named('import'));
       }
       await context.close();

@@ -6,6 +6,7 @@ import { type DemoLms, startDemoLms } from '../platform/demo-lms.ts';
 import { someCourse, somePeople } from '../platform/demo-people.ts';
 import { type RunningAssidu, startAssidu } from '../support/start-assidu.ts';
 import { chromiumPath, launchChromium, screenshot } from './chromium.ts';
+import { press } from './tool-frame.ts';
 
 const executable = chromiumPath();
 
@@ -92,8 +93,7 @@ describe.skipIf(executable === null)('registration in the frame of the LMS, in C
         const { page } = await newPage({ colorScheme, viewport: { width, height: 900 } });
         await page.goto(await lms.registrationUrl(`${product.url}/lti/register`));
         await fitsAndIsAccessible(page, `register-${colorScheme}-${width}`);
-        await page.click('button[type=submit]');
-        await page.waitForLoadState();
+        await press(page.mainFrame(), page.locator('button[type=submit]'));
         await fitsAndIsAccessible(page, `registered-${colorScheme}-${width}`);
         await page.goto(`${product.url}/lti/register`);
         await fitsAndIsAccessible(page, `registration-fault-${colorScheme}-${width}`);

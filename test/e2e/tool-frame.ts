@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Frame, Page, Request } from 'playwright-core';
+import type { BrowserContext, Frame, Locator, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import type { DemoLms } from '../platform/demo-lms.ts';
 
@@ -37,6 +37,13 @@ export async function toolFrame(page: Page, address: RegExp, timeout = 10_000): 
     await page.waitForTimeout(50);
   }
   throw new Error(`not there: ${page.frames().map((frame) => frame.url())}`);
+}
+
+/** Presses what leads to another page, in a frame or in the page itself, and waits until that is there. */
+export async function press(frame: Frame, what: Locator): Promise<void> {
+  const left = frame.page().waitForEvent('framenavigated', { predicate: (each) => each === frame });
+  await Promise.all([left, what.first().click()]);
+  await frame.waitForLoadState();
 }
 
 /** Axe finds nothing on this page, or within this element of one of its frames. */
