@@ -2,10 +2,10 @@ import { AssiduError, type Problem } from '../src/base/errors.ts';
 import type { DocumentScope } from '../src/storage/ports/document-store.ts';
 import type { AccessKey, KeyBounds } from '../src/storage/ports/key-store.ts';
 import { actorKey } from './statement/ifi.ts';
+import { VOIDED } from './statement/schema/verb.ts';
 import type { Statement } from './statement/types.ts';
 import { inBatch } from './statement/validate.ts';
 
-const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 /** What an LMS tells the content it launches; content reads it and leaves it as it is (cmi5 10.2.1). */
 const LAUNCH_DATA = 'LMS.LaunchData';
 

@@ -1,11 +1,10 @@
 import type { SaidDefinition, SaidName } from '../src/storage/ports/profile-store.ts';
 import type { IndexedTerm } from '../src/storage/ports/statement-store.ts';
 import { actorKey } from './statement/ifi.ts';
-import { mentionedActors } from './statement/mentions.ts';
+import { activitiesAround, contextActors, mentionedActors, withMembers } from './statement/mentions.ts';
 import { createSaidDefinitions } from './statement/said-definitions.ts';
 import type {
   Activity,
-  ActivityOrList,
   Actor,
   Agent,
   Context,
@@ -30,12 +29,12 @@ const around = new WeakMap<ContextActivities, Around>();
 export function agentsOf(statement: Statement, authority: Agent): readonly IndexedTerm[] {
   const { object, context } = statement;
   const direct = [...keysOf(statement.actor), ...(isActor(object) ? keysOf(object) : [])];
-  const related = [...keysOf(authority), ...contextAgents(context)];
+  const related = [...keysOf(authority), ...keysWithin(context)];
   if (object.objectType === 'SubStatement')
     related.push(
       ...keysOf(object.actor),
       ...(isActor(object.object) ? keysOf(object.object) : []),
-      ...contextAgents(object.context),
+      ...keysWithin(object.context),
     );
   return terms(direct, related);
 }
@@ -75,12 +74,15 @@ export function namesOf(statement: Statement): readonly SaidName[] {
 
 /** An actor and, of a group, its members: all match the `agent` parameter. */
 function keysOf(actor: Actor | undefined): readonly string[] {
-  if (actor === undefined) return [];
-  if (!('member' in actor)) {
-    const key = actorKey(actor);
-    return key === null ? [] : [key];
-  }
-  return [actor, ...(actor.member ?? [])].map(actorKey).filter((key) => key !== null);
+  return keys(withMembers(actor));
+}
+
+function keysWithin(context: Context | undefined): readonly string[] {
+  return keys(contextActors(context));
+}
+
+function keys(actors: readonly Actor[]): readonly string[] {
+  return actors.map(actorKey).filter((key) => key !== null);
 }
 
 function isActor(object: StatementObject): object is Actor & { readonly objectType: 'Agent' | 'Group' } {
@@ -91,34 +93,18 @@ function isActivity(object: StatementObject): object is Activity {
   return object.objectType === undefined || object.objectType === 'Activity';
 }
 
-function contextAgents(context: Context | undefined): readonly string[] {
-  if (context === undefined) return [];
-  const { instructor, team, contextAgents: agents = [], contextGroups: groups = [] } = context;
-  return [
-    ...keysOf(instructor),
-    ...keysOf(team),
-    ...agents.flatMap(({ agent }) => keysOf(agent)),
-    ...groups.flatMap(({ group }) => keysOf(group)),
-  ];
-}
-
 function aroundOf(context: Context | undefined): Around {
   const named = context?.contextActivities;
   if (named === undefined) return NOTHING;
   const known = around.get(named);
   if (known !== undefined) return known;
-  const activities = [named.parent, named.grouping, named.category, named.other].flatMap(listed);
+  const activities = activitiesAround(named);
   const found = {
     activities: activities.map(({ id }) => id),
     definitions: activities.map(saidDefinition).filter((said) => said !== null),
   };
   around.set(named, found);
   return found;
-}
-
-function listed(activities: ActivityOrList | undefined): readonly Activity[] {
-  if (activities === undefined) return [];
-  return 'id' in activities ? [activities] : activities;
 }
 
 function terms(direct: readonly string[], related: readonly string[]): readonly IndexedTerm[] {

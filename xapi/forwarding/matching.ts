@@ -1,6 +1,7 @@
 import type { ForwardTarget } from '../../src/storage/ports/forward-store.ts';
 import type { StatementStore, StoredStatement } from '../../src/storage/ports/statement-store.ts';
 import { mentionedActivities } from '../statement/mentions.ts';
+import { VOIDED } from '../statement/schema/verb.ts';
 import type { Statement } from '../statement/types.ts';
 
 /** Tells which statements are evidence of cohorts; handed in by who knows cohorts. */
@@ -15,8 +16,6 @@ export interface MatchingDeps {
   /** Keys of what came from this endpoint. */
   readonly keysOf: (org: string, url: string) => Promise<readonly string[]>;
 }
-
-const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 /**
  * Whether a statement goes to a target. Not what came from there, and not what was voided before it came. A voiding
