@@ -10,8 +10,9 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** What goes to a thread of the crew, and what comes back. */
-export interface FoldRequest extends Stretch {
+/** What goes to a thread of the crew, and what comes back; `end` has no answer. */
+export type FoldRequest = FoldStretch | 'end';
+export interface FoldStretch extends Stretch {
   readonly id: number;
 }
 export type FoldAnswer =
@@ -65,7 +66,12 @@ function member(worker: Worker) {
     waiting.clear();
   };
   worker.on('error', fail);
-  worker.on('exit', (code) => fail(`exit code ${code}`));
+  const exited = new Promise<void>((resolve) => {
+    worker.on('exit', (code) => {
+      fail(`exit code ${code}`);
+      resolve();
+    });
+  });
   worker.on('message', (answer: FoldAnswer) => {
     const caller = waiting.get(answer.id);
     waiting.delete(answer.id);
@@ -76,14 +82,16 @@ function member(worker: Worker) {
     fold: (stretch: Stretch): Promise<FactLines> => {
       if (fault) return Promise.reject(fault);
       lastId += 1;
-      const request: FoldRequest = { ...stretch, id: lastId };
+      const request: FoldStretch = { ...stretch, id: lastId };
       return new Promise((resolve, reject) => {
         waiting.set(request.id, { resolve, reject });
-        worker.postMessage(request);
+        worker.postMessage(request satisfies FoldRequest);
       });
     },
+    // Not terminated: libsql does not bear it in the middle of a call, and may take the process along.
     end: async () => {
-      await worker.terminate();
+      worker.postMessage('end' satisfies FoldRequest);
+      await exited;
     },
   };
 }
