@@ -36,6 +36,7 @@ const FAULTS: readonly (readonly [Loose, path: string, clause: string])[] = [
   [{ actor: 'me' }, 'actor', '2.4.2'],
   [{ actor: { name: 'nobody' } }, 'actor', '2.4.2.1'],
   [{ actor: { mbox: 'a@example.org' } }, 'actor.mbox', '2.4.2.3'],
+  [{ actor: { mbox: 'mailto:a\0@example.org' } }, 'actor.mbox', '2.4.2.3'],
   [{ actor: { mbox: 'mailto:a@example.org', openid: 'https://a.example.org' } }, 'actor', '2.4.2.1'],
   [{ actor: { account: { homePage: 'https://lms.example.org' } } }, 'actor.account.name', '2.4.2.4'],
   [{ actor: { account: { homePage: 'lms', name: '7' } } }, 'actor.account.homePage', '2.4.2.4'],

@@ -5,10 +5,26 @@ import type { Actor, Agent } from './types.ts';
 const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('|', '%7C');
 const unescapePart = (part: string): string => part.replaceAll('%7C', '|').replaceAll('%25', '%');
 
+/** What is not kept by every database as it is: NUL ends a text in some, half a pair of surrogates is no Unicode. */
+const UNKEPT = /\0|\p{Cs}|^%:/u;
+const ODD = /[%\0\p{Cs}]/gu;
+const ESCAPED = /%([0-9a-f]{4})/g;
+const MARK = '%:';
+const escapeName = (name: string): string =>
+  UNKEPT.test(name)
+    ? MARK + name.replace(ODD, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : name;
+const unescapeName = (name: string): string =>
+  name.startsWith(MARK)
+    ? name.slice(MARK.length).replace(ESCAPED, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    : name;
+
 /**
  * One text per inverse functional identifier (1.0.3 Data 2.4.2.3): `mbox|mailto:a@b.org`,
  * `mbox_sha1sum|<lower-case hex>`, `openid|<URI>`, `account|<homePage>|<name>`; null for an anonymous group.
- * In `homePage` a `|` is written `%7C` and a `%` is written `%25`; the name is kept as it is.
+ * In `homePage` a `|` is written `%7C` and a `%` is written `%25`; the name is kept as it is, unless it has a NUL or half
+ * a pair of surrogates or begins with `%:`: then `%:` is put before it, and these and `%` are written `%` and four hex
+ * digits.
  */
 export function actorKey(actor: Actor): string | null {
   const known = keys.get(actor);
@@ -23,7 +39,7 @@ const keys = new WeakMap<Actor, string | null>();
 
 function keyOf(actor: Actor): string | null {
   if (actor.account !== undefined)
-    return `account|${escapePart(actor.account.homePage)}|${actor.account.name}`;
+    return `account|${escapePart(actor.account.homePage)}|${escapeName(actor.account.name)}`;
   if (actor.mbox !== undefined) return `mbox|${actor.mbox}`;
   if (actor.mbox_sha1sum !== undefined) return `mbox_sha1sum|${actor.mbox_sha1sum.toLowerCase()}`;
   if (actor.openid !== undefined) return `openid|${actor.openid}`;
@@ -41,7 +57,7 @@ export function agentOfKey(key: string): Agent {
   const second = rest.indexOf('|');
   if (kind === 'account' && second >= 0) {
     const homePage = unescapePart(rest.slice(0, second));
-    return { objectType: 'Agent', account: { homePage, name: rest.slice(second + 1) } };
+    return { objectType: 'Agent', account: { homePage, name: unescapeName(rest.slice(second + 1)) } };
   }
   throw new AssiduError('invalid-request', `not an actor key: ${JSON.stringify(key)}`);
 }

@@ -7,13 +7,18 @@ const text = fc.oneof(
   fc.string(),
   fc.constantFrom('|', '%7C', '%257C', 'https://a.org/|b%', 'a|b|c', '\ud800'),
 );
+/** Names of accounts may be any text; what else identifies somebody is an IRI or hex digits. */
+const name = fc.oneof(
+  text,
+  fc.string({ unit: fc.constantFrom('a', '%', ':', '|', '0', '\0', '\ud800', '😀') }),
+);
 const agents: fc.Arbitrary<Agent> = fc.oneof(
   text.map((mbox): Agent => ({ objectType: 'Agent', mbox })),
   text.map((sum): Agent => ({ objectType: 'Agent', mbox_sha1sum: sum.toLowerCase() })),
   text.map((openid): Agent => ({ objectType: 'Agent', openid })),
   fc
-    .tuple(text, text)
-    .map(([homePage, name]): Agent => ({ objectType: 'Agent', account: { homePage, name } })),
+    .tuple(text, name)
+    .map(([homePage, called]): Agent => ({ objectType: 'Agent', account: { homePage, name: called } })),
 );
 
 describe('actorKey', () => {
@@ -33,6 +38,15 @@ describe('actorKey', () => {
     );
   });
 
+  it('is always a text that every database gives back, whatever an account is called', () => {
+    fc.assert(
+      fc.property(name, (called) => {
+        const key = actorKey({ account: { homePage: 'https://lms.example.org', name: called } }) ?? '';
+        expect(key).not.toMatch(/\0|\p{Cs}/u);
+      }),
+    );
+  });
+
   it.each<[Parameters<typeof actorKey>[0], string | null]>([
     [{ name: 'A', mbox: 'mailto:Ann@Example.org' }, 'mbox|mailto:Ann@Example.org'],
     [
@@ -44,6 +58,15 @@ describe('actorKey', () => {
       { account: { homePage: 'https://lms.example.org', name: 'a|b' } },
       'account|https://lms.example.org|a|b',
     ],
+    [
+      { account: { homePage: 'https://lms.example.org', name: 'a\0%\ud83d😀' } },
+      'account|https://lms.example.org|%:a%0000%0025%d83d😀',
+    ],
+    [
+      { account: { homePage: 'https://lms.example.org', name: '%:' } },
+      'account|https://lms.example.org|%:%0025:',
+    ],
+    [{ account: { homePage: 'https://lms.example.org', name: '%' } }, 'account|https://lms.example.org|%'],
     [{ objectType: 'Group', mbox: 'mailto:g@example.org', member: [] }, 'mbox|mailto:g@example.org'],
     [{ objectType: 'Group', member: [{ mbox: 'mailto:a@example.org' }] }, null],
   ])('of %j is %s', (actor, key) => expect(actorKey(actor)).toBe(key));

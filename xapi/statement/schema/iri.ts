@@ -6,8 +6,9 @@ import { textOf } from './parts.ts';
 const IRI =
   /^[A-Za-z][A-Za-z0-9+.-]*:(?:[^\s\p{Cc}<>"{}|\\^`#%\ud800-\udfff]|%[0-9A-Fa-f]{2})+(?:#(?:[^\s\p{Cc}<>"{}|\\^`#%\ud800-\udfff]|%[0-9A-Fa-f]{2})*)?$/u;
 const NOT_ASCII = /[^\u0021-\u007e]/;
-// An address is not checked beyond one @ between two non-empty parts: RFC 5322 allows nearly anything there.
-const MAILTO = /^mailto:[^\s@<>]+@[^\s@<>]+$/u;
+// An address is not checked beyond one @ between two non-empty parts without white space, control characters and halves
+// of surrogate pairs: RFC 5322 allows nearly anything else there.
+const MAILTO = /^mailto:[^\s\p{Cc}\p{Cs}@<>]+@[^\s\p{Cc}\p{Cs}@<>]+$/u;
 
 /** True for an IRI with a scheme (RFC 3987). */
 export function isIri(value: string): boolean {
