@@ -144,6 +144,14 @@ export function describeDocumentContract(name: string, open: () => Promise<Opene
         expect(await documents().list(scopeOf(keyOf()), null)).toEqual([]);
       });
 
+      it('are listed by their ids, whatever characters these have', async () => {
+        const key = keyOf();
+        const ids = ['a', 'a"b', 'a\0', 'a\0b', 'é', '😀'];
+        for (const id of ids) await documents().write({ ...key, id }, documentOf(), 'anything');
+        const listed = (await documents().list(scopeOf(key), null)).map(({ id }) => id);
+        expect(new Set(listed)).toEqual(new Set(ids));
+      });
+
       it('are listed when they changed strictly after an instant', async () => {
         const key = await fill();
         expect((await documents().list(scopeOf(key), AT - 1)).map(({ id }) => id)).toEqual(['a', 'b']);

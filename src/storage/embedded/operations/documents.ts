@@ -90,12 +90,13 @@ export const documentOperations = {
     ): readonly { readonly id: string; readonly updatedAt: number }[] =>
       db
         .all(
-          `SELECT id, max(updated_at) AS updated_at FROM documents WHERE ${SCOPE} ` +
+          // As JSON: libsql 0.5 ends a text at its first NUL when it reads it.
+          `SELECT json_quote(id) AS quoted, max(updated_at) AS updated_at FROM documents WHERE ${SCOPE} ` +
             'AND updated_at > coalesce(?, updated_at - 1) GROUP BY id ORDER BY id',
           ...scopeValues(input.scope),
           input.since,
         )
-        .map((row) => ({ id: String(row.id), updatedAt: Number(row.updated_at) })),
+        .map((row) => ({ id: JSON.parse(String(row.quoted)), updatedAt: Number(row.updated_at) })),
   ),
   'documents.removeAll': write(({ db }, scope: DocumentScope): null => {
     db.run(`DELETE FROM documents WHERE ${SCOPE}`, ...scopeValues(scope));
