@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { AssiduError } from '../../../src/base/errors.ts';
 import { outlineJson } from '../scan-json.ts';
 import { endOfBrackets } from './brackets.ts';
 import type { Cursor, Read } from './cursor.ts';
@@ -28,7 +27,7 @@ export function learntPart(parts: FamiliarParts, { schema, bit }: PartKind): Rea
     const text = cursor.text.slice(cursor.at, end);
     const known = parts.find(text);
     const part = known ?? parse(text, cursor);
-    if (part === undefined || !schema.safeParse(part.value).success) return undefined;
+    if (!schema.safeParse(part.value).success) return undefined;
     part.valid |= bit;
     if (known === undefined) parts.note(text, part);
     return take(cursor, end, part);
@@ -39,8 +38,9 @@ export function learntPart(parts: FamiliarParts, { schema, bit }: PartKind): Rea
 export function singlePart(schema: z.ZodType): Read {
   return (cursor) => {
     const end = endOfBrackets(cursor.text, cursor.at);
-    const part = end < 0 ? undefined : parse(cursor.text.slice(cursor.at, end), cursor);
-    return part !== undefined && schema.safeParse(part.value).success ? take(cursor, end, part) : undefined;
+    if (end < 0) return undefined;
+    const part = parse(cursor.text.slice(cursor.at, end), cursor);
+    return schema.safeParse(part.value).success ? take(cursor, end, part) : undefined;
   };
 }
 
@@ -52,13 +52,8 @@ function take(cursor: Cursor, end: number, part: Part): unknown {
   return part.value;
 }
 
-function parse(text: string, { limits }: Cursor): Part | undefined {
-  try {
-    const { depth, keys } = outlineJson(text, limits);
-    return { value: JSON.parse(text), depth, keys, valid: 0 };
-  } catch (error) {
-    // Whoever reads it in full says what is wrong with it, and where.
-    if (error instanceof AssiduError) return undefined;
-    throw error;
-  }
+/** Throws `invalid-request` for what is not JSON within the limits: no other way of reading will do better. */
+function parse(text: string, { limits }: Cursor): Part {
+  const { depth, keys } = outlineJson(text, limits);
+  return { value: JSON.parse(text), depth, keys, valid: 0 };
 }

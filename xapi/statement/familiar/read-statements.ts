@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AssiduError } from '../../../src/base/errors.ts';
 import type { AcceptedStatement, AcceptLimits } from '../accepted.ts';
 import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from '../json-characters.ts';
 import { skipSpace } from '../scan-json.ts';
@@ -25,6 +26,19 @@ const READERS = statementReaders();
  * full. What it answers is what a full reading answers (1.0.3 Data 2; Communication 2.1.2 for ids used twice).
  */
 export function readFamiliar(
+  text: string,
+  version: XapiVersion,
+  limits: AcceptLimits,
+): readonly AcceptedStatement[] | null {
+  try {
+    return readAll(text, version, limits);
+  } catch (error) {
+    if (error instanceof AssiduError) return null;
+    throw error;
+  }
+}
+
+function readAll(
   text: string,
   version: XapiVersion,
   limits: AcceptLimits,
