@@ -58,12 +58,11 @@ export function learnerProgress(
   const standings = definition.units.map((unit) => standingOf(unit, enrolment, factsOf(unit.id)));
   const completions = completionSpells(definition, standings, evidence, enrolment);
   const completedAt = currentFrom(completions);
-  const takenBackAt = completions.at(-1)?.to ?? Number.NEGATIVE_INFINITY;
   const acts = instantsOfActs(evidence);
   const sessions = standings
     .map((standing) => attendanceOf(standing, enrolment, enrolment.window.to))
     .filter((session) => session !== null);
-  const { state, since } = stateOf(frame, enrolment, acts, completedAt);
+  const { state, since } = stateOf(frame, enrolment, acts, completions);
   const seen = evidence.findLast(({ act, meaning }) => act || meaning === 'visited');
   const demanded = standings.filter((standing) => isDemanded(standing, enrolment.window.to));
   const satisfied = demanded.filter(({ spells }) => currentFrom(spells) !== null);
@@ -75,8 +74,7 @@ export function learnerProgress(
     lastSeenAt: seen?.at ?? null,
     completedAt,
     state,
-    // Evidence may be older than the enrolment, which before was in no state; and until a completion is taken back, it holds.
-    since: Math.max(since, enrolment.enrolledAt, takenBackAt),
+    since,
     alerts: alertsOf(frame, enrolment, state, acts, standings, sessions),
     units: standings.map(unitProgress),
     sessions,

@@ -1,6 +1,7 @@
 import type { State } from '../metrics/types.ts';
 import type { Enrolment, Frame } from './enrolments.ts';
 import { dayOfSilence, firstSilentDay, silentDays } from './quiet-days.ts';
+import type { Spell } from './spells.ts';
 
 /** The acts of an enrolment, as instants in ms, ascending. */
 export type Acts = readonly number[];
@@ -23,13 +24,29 @@ export function dropDayOf(frame: Frame, enrolment: Enrolment, acts: Acts): numbe
   return firstSilentDay(lastActDay(frame, enrolment, acts), enrolment.pauses);
 }
 
-/** The partition (metrics.md): the first rule that holds, and the instant (ms) since when it does. */
+/** A state, and the instant (ms) since when it holds. */
+interface Standing {
+  readonly state: State;
+  readonly since: number;
+}
+
+/** The partition (metrics.md): the first rule that holds, and since when, of one who was completed during these spells. */
 export function stateOf(
   frame: Frame,
   enrolment: Enrolment,
   acts: Acts,
-  completedAt: number | null,
-): { readonly state: State; readonly since: number } {
+  completions: readonly Spell[],
+): Standing {
+  const { from, to } = completions.findLast((spell) => spell.from <= frame.asOf) ?? NEVER;
+  const takenBackAt = to !== null && to <= frame.asOf ? to : null;
+  const { state, since } = ruleOf(frame, enrolment, acts, takenBackAt === null ? from : null);
+  // Evidence may be older than the enrolment, which before was in no state; and until a completion is taken back, it holds.
+  return { state, since: Math.max(since, enrolment.enrolledAt, takenBackAt ?? since) };
+}
+
+const NEVER = { from: null, to: null };
+
+function ruleOf(frame: Frame, enrolment: Enrolment, acts: Acts, completedAt: number | null): Standing {
   const { dropAfterDays, alertAfterDays } = frame.definition.dropout;
   const closingInstant =
     frame.closingDay === null ? frame.asOf : frame.calendar.midnight(frame.closingDay + 1);

@@ -2,7 +2,7 @@ import type { State } from '../metrics/types.ts';
 import { type Enrolment, type Frame, frameOf } from './enrolments.ts';
 import type { LearnerProgress } from './learner-progress.ts';
 import { dayOfSilence, firstSilentDay, silentDays } from './quiet-days.ts';
-import { type Spell, within } from './spells.ts';
+import type { Spell } from './spells.ts';
 import { type Acts, silenceAt, stateOf } from './state.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
@@ -26,19 +26,14 @@ export function statesOf(
     const at = Math.min(calendar.midnight(day + 1) - 1, frame.asOf);
     while (counted < acts.length && (acts[counted] ?? 0) <= at) counted += 1;
     const then = { frame: frameOf(definition, calendar, at), acts: acts.slice(0, counted) };
-    const { state, since } = stateOf(
-      then.frame,
-      openAt(enrolment, at),
-      then.acts,
-      completedAt(completions, at),
-    );
+    const { state, since } = stateOf(then.frame, openAt(enrolment, at), then.acts, completions);
     if (state === was) continue;
     const silent = state === 'inactive' || state === 'dropped';
     const days = silent ? silenceAt(then.frame, enrolment, then.acts, since) : null;
     if (state !== 'withdrawn' && state !== 'transferred')
       entries.push({
         kind: 'state',
-        at: Math.max(since, enrolment.enrolledAt),
+        at: since,
         state,
         was,
         days,
@@ -75,10 +70,6 @@ function daysOfChange(
 function openAt(enrolment: Enrolment, at: number): Enrolment {
   const { endedAt } = enrolment;
   return endedAt === null || endedAt <= at ? enrolment : { ...enrolment, endedAt: null, reason: null };
-}
-
-function completedAt(completions: readonly Spell[], at: number): number | null {
-  return completions.find((spell) => within([spell], at))?.from ?? null;
 }
 
 /** Stretches without an act as long as the alert of silence, from their first day; the last one lasts while it may end. */

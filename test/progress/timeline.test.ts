@@ -8,6 +8,8 @@ import { cohorts } from '../support/arbitraries.ts';
 import {
   ATTEMPT,
   at,
+  COURSE,
+  COURSE_TYPE,
   cohortOf,
   enrolled,
   factsOf,
@@ -158,6 +160,20 @@ describe('the timeline of a learner', () => {
       '1 work opened x1',
       '1 state active',
       '4 ended withdrawn',
+    ]);
+  });
+
+  it('tells what was so again when a completion was taken back, after it', () => {
+    const teacher = { type: COURSE_TYPE, instructor: 'prof' };
+    const tellings = [
+      told(VERB.completed, COURSE, at(2), teacher),
+      told(VERB.uncompleted, COURSE, at(5), teacher),
+    ];
+    const change = { completion: { acceptCourseCompletion: true } };
+    expect(linesOf(tellings, at(9), change)).toEqual([
+      '0 enrolled',
+      '2 state completed',
+      '5 state notStarted',
     ]);
   });
 
