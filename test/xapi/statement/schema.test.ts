@@ -132,6 +132,11 @@ describe('a duration', () => {
     expect(comparableDuration('P1DT12H36M0.1237S')).toBe('P1DT12H36M0.12S');
     expect(comparableDuration('PT0.12S')).toBe('PT0.12S');
     expect(comparableDuration('PT0.1239M')).toBe('PT0.1239M');
+    for (const same of ['PT1S', 'PT1.0S', 'PT1,00S', 'PT1.001S', 'PT1.00999S'])
+      expect(comparableDuration(same)).toBe('PT1S');
+    for (const same of ['PT10.5S', 'PT10.50S', 'PT10.501S']) expect(comparableDuration(same)).toBe('PT10.5S');
+    expect(comparableDuration('PT10S')).toBe('PT10S');
+    expect(comparableDuration('PT100.05S')).toBe('PT100.05S');
   });
 });
 
