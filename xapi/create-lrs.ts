@@ -39,8 +39,8 @@ export function createLrs(deps: LrsDeps): Lrs {
     next();
   });
   router.use(crossOrigin);
-  router.route('/about').get(about);
   router.use(alternateRequests(deps.maxBody));
+  router.route('/about').get(about);
   router.use(identified(identify));
   router.use('/statements', statementResource(deps));
   router.use('/activities/state', stateResource(deps));
