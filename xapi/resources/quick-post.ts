@@ -23,8 +23,8 @@ export interface QuickPost {
 export interface Surroundings {
   /** The path that it is published under. */
   readonly published: string;
-  /** What is answered to anything thrown. */
-  readonly problemOf: (thrown: unknown) => Answer;
+  /** What is answered to anything thrown, in the form that an Accept header wants. */
+  readonly problemOf: (thrown: unknown, accept: string | undefined) => Answer;
 }
 
 export interface QuickPostDeps extends StoreStatementsDeps {
@@ -66,7 +66,9 @@ export function createQuickPost(deps: QuickPostDeps): QuickPost {
         const body = await readWhole(request);
         return post(asked, {}, published, () => ({ text: utf8Text(body), parts: [], drop: dropNothing }));
       };
-      const { status, headers, body } = await answered().catch(problemOf);
+      const { status, headers, body } = await answered().catch((thrown: unknown) =>
+        problemOf(thrown, request.headers.accept),
+      );
       const consistent = through === null ? [] : [THROUGH_HEADER, through];
       return {
         status,
