@@ -7,6 +7,7 @@ import { activityProfileResource } from './resources/activity-profile.ts';
 import { agentProfileResource } from './resources/agent-profile.ts';
 import { agentsResource } from './resources/agents.ts';
 import { alternateRequests } from './resources/alternate-request.ts';
+import { createConsistency, THROUGH_HEADER } from './resources/consistent-through.ts';
 import { crossOrigin } from './resources/cors.ts';
 import type { DocumentResourceDeps } from './resources/document-resource.ts';
 import { createIdentify, DEFAULT_VERSION, VERSION_HEADER } from './resources/identify.ts';
@@ -15,7 +16,7 @@ import { identified } from './resources/request.ts';
 import { stateResource } from './resources/state.ts';
 import { type StatementResourceDeps, statementResource } from './resources/statements.ts';
 
-export interface LrsDeps extends StatementResourceDeps, DocumentResourceDeps {
+export interface LrsDeps extends Omit<StatementResourceDeps, 'consistency'>, DocumentResourceDeps {
   readonly authenticator: Authenticator;
   readonly profiles: ProfileStore;
   /** homePage of the authorities this LRS names: its public URL. */
@@ -32,6 +33,7 @@ export interface Lrs {
 /** The Learning Record Store. */
 export function createLrs(deps: LrsDeps): Lrs {
   const router = Router();
+  const consistency = createConsistency(deps.statements, deps.clock);
   const identify = createIdentify(deps.authenticator, deps.authorityHome);
   // Every answer names a version, also where none was asked for (1.0.3 Communication 3.3).
   router.use((_request, response, next) => {
@@ -39,15 +41,21 @@ export function createLrs(deps: LrsDeps): Lrs {
     next();
   });
   router.use(crossOrigin);
-  router.route('/about').get(about);
+  // All answers say so, refusals included; those that return statements then say what holds for them.
+  router.use('/statements', async (_request, response, next) => {
+    const through = await consistency.lately();
+    if (through !== null) response.set(THROUGH_HEADER, through);
+    next();
+  });
   router.use(alternateRequests(deps.maxBody));
+  router.route('/about').get(about);
   router.use(identified(identify));
-  router.use('/statements', statementResource(deps));
+  router.use('/statements', statementResource({ ...deps, consistency }));
   router.use('/activities/state', stateResource(deps));
   router.use('/activities/profile', activityProfileResource(deps));
   router.use('/activities', activitiesResource(deps.profiles));
   router.use('/agents/profile', agentProfileResource(deps));
   router.use('/agents', agentsResource(deps.profiles));
-  const quickPost = createQuickPost({ ...deps, identify });
+  const quickPost = createQuickPost({ ...deps, consistency, identify });
   return { router, quickPost };
 }

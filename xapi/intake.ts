@@ -61,7 +61,7 @@ export function createIntake({ statements, newId, onStored, limits = INTAKE_LIMI
         putId === undefined ? each : withPutId(each, putId),
       );
       const own = accepted.map(({ statement }) => statement);
-      sender.admit?.(own.map((statement, index) => ({ statement, index: listed ? index : null })));
+      await sender.admit?.(own.map((statement, index) => ({ statement, index: listed ? index : null })));
       if (parts !== undefined) await checkAttachments(own, parts, version, listed);
       if (accepted.length === 0) return [];
       const { batch, attachments } = toStore(accepted, parts ?? [], {

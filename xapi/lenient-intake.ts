@@ -64,7 +64,7 @@ export function createLenientIntake(deps: LenientIntakeDeps): LenientIntake {
       const sorted = await sort(judged, parts, version);
       let { good } = sorted;
       const refused = [...sorted.refused];
-      sender.admit?.(good.map(({ statement, index }) => ({ statement, index: listed ? index : null })));
+      await sender.admit?.(good.map(({ statement, index }) => ({ statement, index: listed ? index : null })));
 
       let waiting: readonly Refused[] = refused;
       for (;;) {

@@ -10,7 +10,7 @@ export interface Sender {
   readonly writer: Writer;
   readonly authority: Agent;
   /** Looks at valid statements before any is kept; refuses them by throwing (limits and bounds of a key). */
-  readonly admit?: (statements: readonly PlacedStatement[]) => void;
+  readonly admit?: (statements: readonly PlacedStatement[]) => void | Promise<void>;
   /** A platform of which the writer may change standings, beside what `writer.standings` allows (standing-rights.ts). */
   readonly trustedPlatform?: string | null;
 }

@@ -3,6 +3,7 @@ import { type Answer, sendAnswer } from '../base/answer.ts';
 import { AssiduError, type ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { newReference } from '../base/reference.ts';
+import { toldProblem } from './told-problem.ts';
 
 /** HTTP status of a code, and what the code means in a few words (RFC 9457 `title`). */
 const KINDS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
@@ -49,31 +50,31 @@ function tooLargeBody(cause: Error): AssiduError {
 }
 
 /**
- * What is answered to anything thrown: problem+json (RFC 9457). The text of a 5xx stays in the log, under the reference
- * that is answered.
+ * What is answered to anything thrown: problem+json (RFC 9457), or what the Accept header wants more: HTML, plain text
+ * (xAPI 1.0.3 Communication 3.2). The text of a 5xx stays in the log, under the reference that is answered.
  */
-export function problemsOf(log: Logger): (thrown: unknown) => Answer {
-  return (thrown) => {
+export function problemsOf(log: Logger): (thrown: unknown, accept: string | undefined) => Answer {
+  return (thrown, accept) => {
     const error = toAssiduError(thrown);
     const status = statusOf(error.code);
     const reference = newReference();
     const hidden = status >= 500 && error.code !== 'unsupported';
     if (hidden) log.error({ err: error, reference }, 'request failed');
+    const { headers, body } = toldProblem(accept, {
+      type: `urn:assidu:problem:${error.code}`,
+      title: KINDS[error.code][1],
+      status,
+      ...(hidden ? { detail: 'The log has the reference.', reference } : { detail: error.message }),
+      ...(error.problems.length > 0 ? { errors: error.problems } : {}),
+    });
     return {
       status,
       headers: [
         ...(error.retryAfter === null ? [] : ['Retry-After', String(error.retryAfter)]),
         ...(status === 401 ? ['WWW-Authenticate', 'Basic realm="Assidu", charset="UTF-8"'] : []),
-        'Content-Type',
-        'application/problem+json; charset=utf-8',
+        ...headers,
       ],
-      body: JSON.stringify({
-        type: `urn:assidu:problem:${error.code}`,
-        title: KINDS[error.code][1],
-        status,
-        ...(hidden ? { detail: 'The log has the reference.', reference } : { detail: error.message }),
-        ...(error.problems.length > 0 ? { errors: error.problems } : {}),
-      }),
+      body,
     };
   };
 }
@@ -81,9 +82,9 @@ export function problemsOf(log: Logger): (thrown: unknown) => Answer {
 /** Answers errors. */
 export function answerProblems(log: Logger): ErrorRequestHandler {
   const problemOf = problemsOf(log);
-  return (thrown, _request, response, next) => {
+  return (thrown, request, response, next) => {
     if (response.headersSent) next(thrown);
-    else sendAnswer(response, problemOf(thrown));
+    else sendAnswer(response, problemOf(thrown, request.headers.accept));
   };
 }
 

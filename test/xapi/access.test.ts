@@ -71,6 +71,13 @@ describe('About', () => {
     });
     expect(second.headers.get('X-Experience-API-Version')).toBe('2.0.0');
   });
+
+  it('may be asked for by an alternate request, and has no parameters', async () => {
+    const alternate = await fetch(`${assidu.url}/xapi/about?method=GET`, { method: 'POST' });
+    expect((await alternate.json()).version).toContain('2.0.0');
+    const refused = await fetch(`${assidu.url}/xapi/about?Version=1.0.3`);
+    expect([refused.status, (await refused.json()).errors[0].path]).toEqual([400, 'Version']);
+  });
 });
 
 describe('credentials', () => {

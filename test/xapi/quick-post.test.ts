@@ -65,6 +65,8 @@ describe('POST of statements is answered by the quick door as by Express', () =>
     ['many packets', 200, { body: `${' '.repeat(900_000)}${JSON.stringify(first)}` }],
     ['an empty body', 400, { body: '' }],
     ['a statement that is not valid', 400, { body: JSON.stringify({ ...first, verb: 1 }) }],
+    ['a fault told as text', 400, { body: '{}', headers: { Accept: 'text/plain' } }],
+    ['a fault told as a page', 400, { body: '{}', headers: { Accept: 'text/html, */*;q=0.1' } }],
     ['one of two not valid', 400, { body: JSON.stringify([second, { ...first, verb: 1 }]) }],
     ['no JSON', 400, { body: '{"actor":' }],
     ['no UTF-8', 400, { body: Buffer.from(JSON.stringify(first).replace('learner', 'Zo\u00e9'), 'latin1') }],

@@ -93,10 +93,25 @@ describe('voiding', () => {
     const post = (body: object, authorization: string) =>
       assidu.request('POST', '/xapi/statements', body, { authorization });
     await post(target, own);
-    expect((await post(voiding(target.id), other)).status).toBe(200);
-    expect(await kept(assidu, target)).toEqual([true]);
-    await post(voiding(target.id), own);
+    const company = statement();
+    const refused = await post([company, voiding(target.id.toUpperCase())], other);
+    expect([refused.status, refused.json.errors[0].path]).toEqual([403, '[1].object.id']);
+    expect(await kept(assidu, target, company)).toEqual([true, false]);
+    expect((await post(voiding(target.id), own)).status).toBe(200);
     expect(await kept(assidu, target)).toEqual([false]);
+  });
+
+  it('may come first from whoever has a key, and then counts when the same key wrote what it voids', async () => {
+    const keys = [await assidu.newKey(['statements/write']), await assidu.newKey(['statements/write'])];
+    const targets = [statement(), statement()];
+    for (const [index, authorization] of keys.entries()) {
+      const early = voiding(targets[index]?.id ?? '');
+      const answer = await assidu.request('POST', '/xapi/statements', early, { authorization });
+      expect(answer.status).toBe(200);
+    }
+    const [authorization = ''] = keys;
+    await assidu.request('POST', '/xapi/statements', targets, { authorization });
+    expect(await kept(assidu, ...targets)).toEqual([false, true]);
   });
 });
 

@@ -192,3 +192,31 @@ describe('what is too large', () => {
     expect(wide.json.errors[0].path).toMatch(/^result\.extensions\["\d+"\]$/);
   });
 });
+
+describe('a refusal comes in the form that is asked for (1.0.3 Communication 3.2)', () => {
+  const refused = (accept: string) => post([{ '<b>': 1 }], { accept });
+
+  it('JSON', async () => {
+    for (const accept of ['*/*', 'application/json', 'image/png']) {
+      const { status, json, headers } = await refused(accept);
+      expect([status, json.status, headers.get('vary')]).toEqual([400, 400, 'Accept']);
+      expect(headers.get('content-type')).toMatch(/^application\/(problem\+)?json/);
+    }
+  });
+
+  it('plain text', async () => {
+    const { text, headers } = await refused('text/plain');
+    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(text.split('\n')[0]).toBe('400 A statement is not valid');
+    expect(text).toContain('[0].actor: is required');
+  });
+
+  it('HTML, in which nothing that was sent can run', async () => {
+    const { text, headers } = await refused('text/html,application/xhtml+xml,*/*;q=0.8');
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'");
+    expect(text).toContain('<h1>400 A statement is not valid</h1>');
+    expect(text).toContain('&lt;b&gt;');
+    expect(text).not.toContain('<b>');
+  });
+});

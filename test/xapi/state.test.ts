@@ -58,7 +58,7 @@ describe('the state resource', () => {
     expect((await send('DELETE', { ...here, since: new Date().toISOString() })).status).toBe(400);
   });
 
-  it('knows an agent by its identifier, whatever else is said of it, and takes no group', async () => {
+  it('knows an agent by its identifier, whatever else is said of it, and takes no group in 1.0.3', async () => {
     const mbox = `mailto:${randomUUID()}@example.org`;
     const named = { activityId: 'urn:a', stateId: 's', agent: JSON.stringify({ mbox, name: 'Anna' }) };
     await send('PUT', named, { page: 1 });
@@ -68,5 +68,17 @@ describe('the state resource', () => {
     expect((await send('GET', group)).status).toBe(400);
     const two = { ...named, agent: JSON.stringify({ mbox, openid: 'https://example.org/anna' }) };
     expect((await send('GET', two)).status).toBe(400);
+  });
+
+  it('takes an identified group in 2.0, known by its identifier whoever its members are', async () => {
+    const mbox = `mailto:${randomUUID()}@example.org`;
+    const of = (agent: object) => ({ activityId: 'urn:a', stateId: 's', agent: JSON.stringify(agent) });
+    const group = { objectType: 'Group', mbox };
+    expect((await send('PUT', of(group), { page: 1 }, SECOND)).status).toBe(204);
+    const member = [{ mbox: 'mailto:member@example.org' }];
+    for (const same of [{ ...group, member }, { mbox }])
+      expect((await send('GET', of(same), undefined, SECOND)).json).toEqual({ page: 1 });
+    const anonymous = await send('GET', of({ objectType: 'Group', member }), undefined, SECOND);
+    expect([anonymous.status, anonymous.json.errors[0].path]).toEqual([400, 'agent']);
   });
 });

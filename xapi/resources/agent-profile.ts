@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { readAgent } from './agent-parameter.ts';
+import { readOwner } from './agent-parameter.ts';
 import { type DocumentResourceDeps, documentResource, profilePut } from './document-resource.ts';
 import { parameter, readParameters } from './read-parameters.ts';
 
@@ -23,7 +23,7 @@ export function agentProfileResource(deps: DocumentResourceDeps): Router {
         context: {
           kind: 'agent-profile',
           activity: '',
-          agent: readAgent(agent, version).key,
+          agent: readOwner(agent, version),
           registration: '',
         },
         id: profileId,

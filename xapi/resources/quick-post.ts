@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../../src/base/answer.ts';
+import { type Consistency, THROUGH_HEADER } from './consistent-through.ts';
 import { FOR_ANY_ORIGIN } from './cors.ts';
 import { DEFAULT_VERSION, type Identify, VERSION_HEADER } from './identify.ts';
 import { readWhole } from './read-whole.ts';
@@ -22,12 +23,13 @@ export interface QuickPost {
 export interface Surroundings {
   /** The path that it is published under. */
   readonly published: string;
-  /** What is answered to anything thrown. */
-  readonly problemOf: (thrown: unknown) => Answer;
+  /** What is answered to anything thrown, in the form that an Accept header wants. */
+  readonly problemOf: (thrown: unknown, accept: string | undefined) => Answer;
 }
 
 export interface QuickPostDeps extends StoreStatementsDeps {
   readonly identify: Identify;
+  readonly consistency: Pick<Consistency, 'lately'>;
   /** Largest request body, such as `10mb`. */
   readonly maxBody: string;
 }
@@ -37,7 +39,7 @@ const PLAIN = /^application\/json(; ?charset=utf-8)?$/i;
 const dropNothing = async () => undefined;
 
 export function createQuickPost(deps: QuickPostDeps): QuickPost {
-  const { identify } = deps;
+  const { identify, consistency } = deps;
   const most = bytesOf(deps.maxBody);
   const post = postStatements(deps);
   return {
@@ -58,13 +60,21 @@ export function createQuickPost(deps: QuickPostDeps): QuickPost {
       const speak = (asked: typeof version) => {
         version = asked;
       };
+      const through = await consistency.lately();
       const answered = async () => {
         const asked = await identify(request.headers, speak);
         const body = await readWhole(request);
         return post(asked, {}, published, () => ({ text: utf8Text(body), parts: [], drop: dropNothing }));
       };
-      const { status, headers, body } = await answered().catch(problemOf);
-      return { status, headers: [VERSION_HEADER, version, ...FOR_ANY_ORIGIN, ...headers], body };
+      const { status, headers, body } = await answered().catch((thrown: unknown) =>
+        problemOf(thrown, request.headers.accept),
+      );
+      const consistent = through === null ? [] : [THROUGH_HEADER, through];
+      return {
+        status,
+        headers: [VERSION_HEADER, version, ...FOR_ANY_ORIGIN, ...consistent, ...headers],
+        body,
+      };
     },
   };
 }

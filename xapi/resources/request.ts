@@ -27,12 +27,16 @@ export function jsonBody(limit: string): RequestHandler {
   return raw({ type: ['application/json', 'application/*+json'], limit });
 }
 
-/** The body of a request as text. Throws `invalid-request` when it is no JSON by its type, not UTF-8, or not there. */
+/**
+ * The body of a request as text. Parameters of its type other than the charset say nothing of JSON (RFC 8259 11).
+ * Throws `invalid-request` when it is no JSON by its type, not UTF-8, or not there.
+ */
 export function jsonText(request: Request): string {
   // An alternate request brings its content as text.
   if (typeof request.body === 'string') return request.body;
   const type = request.get('Content-Type') ?? '';
-  if (!/^application\/(\S+\+)?json\b/i.test(type) || !/^[^;]*(;\s*charset="?utf-?8"?\s*)?$/i.test(type))
+  const charset = /;\s*charset\s*=\s*"?([^;"\s]*)/i.exec(type)?.[1] ?? 'utf-8';
+  if (!/^application\/([^\s;]+\+)?json\s*(;|$)/i.test(type) || !/^utf-?8$/i.test(charset))
     throw faulty('Content-Type', 'must be application/json, in UTF-8');
   if (!Buffer.isBuffer(request.body)) throw faulty('', 'the body is empty');
   return utf8Text(request.body);

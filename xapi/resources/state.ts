@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { readAgent } from './agent-parameter.ts';
+import { readOwner } from './agent-parameter.ts';
 import { type DocumentResourceDeps, documentResource } from './document-resource.ts';
 import { parameter, readParameters } from './read-parameters.ts';
 
@@ -29,7 +29,7 @@ export function stateResource(deps: DocumentResourceDeps): Router {
         context: {
           kind: 'state',
           activity: activityId,
-          agent: readAgent(agent, version).key,
+          agent: readOwner(agent, version),
           registration: registration ?? null,
         },
         id: stateId,

@@ -9,7 +9,7 @@ import type {
 } from '../../src/storage/ports/statement-store.ts';
 import { readsOthers, requireScope } from '../credentials.ts';
 import type { MultipartLimits } from '../multipart/multipart-reader.ts';
-import { consistentThrough } from './consistent-through.ts';
+import { type Consistency, THROUGH_HEADER } from './consistent-through.ts';
 import type { XapiRequest } from './identify.ts';
 import { jsonBody, sendJson, xapiRequest } from './request.ts';
 import { sendWithAttachments } from './send-statements.ts';
@@ -22,6 +22,7 @@ export interface StatementResourceDeps extends StoreStatementsDeps {
   readonly statements: StatementStore;
   readonly attachments: AttachmentStore;
   readonly profiles: ProfileStore;
+  readonly consistency: Consistency;
   /** Largest request body, such as `10mb`. */
   readonly maxBody: string;
   /** Largest attachment, such as `100mb`. */
@@ -32,7 +33,7 @@ export interface StatementResourceDeps extends StoreStatementsDeps {
 
 /** The statement resource (xAPI 1.0.3 Communication 2.1): PUT, POST, GET and HEAD. */
 export function statementResource(deps: StatementResourceDeps): Router {
-  const { statements, attachments, profiles, maxBody, maxAttachment, bounds } = deps;
+  const { statements, attachments, profiles, consistency, maxBody, maxAttachment, bounds } = deps;
   const body = jsonBody(maxBody);
   const limits = { ...multipartLimits(maxBody, maxAttachment), ...bounds };
   const router = Router();
@@ -84,8 +85,7 @@ export function statementResource(deps: StatementResourceDeps): Router {
     const { key, version } = xapiRequest(request);
     requireScope(key, 'all', 'all/read', 'statements/read', 'statements/read/mine');
     // Taken before the read: what the answer holds is at least as new.
-    const through = await consistentThrough(statements);
-    response.set('X-Experience-API-Consistent-Through', new Date(through).toISOString());
+    response.set(THROUGH_HEADER, await consistency.now());
     const asked = parseStatementParameters(request.query, version);
     if (asked.kind === 'one') await one(request, response, asked.id, asked.voided, asked);
     else await many(request, response, asked.query, asked);

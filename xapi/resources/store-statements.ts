@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import { type Answer, jsonAnswer, sendAnswer } from '../../src/base/answer.ts';
 import { ON_INVALID, type OnInvalid } from '../../src/storage/ports/key-store.ts';
+import type { StatementStore } from '../../src/storage/ports/statement-store.ts';
 import { requireScope } from '../credentials.ts';
 import { faulty } from '../faulty.ts';
+import { checkVoids } from '../foreign-voids.ts';
 import type { Intake } from '../intake.ts';
 import type { KeyLimiter } from '../key-limits.ts';
 import type { LenientIntake } from '../lenient-intake.ts';
@@ -18,6 +20,7 @@ import { readStatementBody } from './statement-body.ts';
 export interface StoreStatementsDeps {
   readonly intake: Intake;
   readonly lenientIntake: LenientIntake;
+  readonly statements: Pick<StatementStore, 'get'>;
   readonly limiter: Pick<KeyLimiter, 'takeStatements'>;
 }
 
@@ -38,10 +41,11 @@ export type PostStatements = (
   read: () => ReceivedBody | Promise<ReceivedBody>,
 ) => Promise<Answer>;
 
-export function postStatements({ intake, lenientIntake, limiter }: StoreStatementsDeps): PostStatements {
+export function postStatements(deps: StoreStatementsDeps): PostStatements {
+  const { intake, lenientIntake } = deps;
   return async (asked, query, published, read) => {
     const { key, version } = asked;
-    const sender = senderOf(asked, limiter);
+    const sender = senderOf(asked, deps);
     const extra = Object.keys(query).find((name) => name !== PARAMETER);
     if (extra !== undefined) throw faulty(extra, 'is not a parameter of POST statements');
     const onInvalid = onInvalidOf(query[PARAMETER]) ?? key.onInvalid;
@@ -64,11 +68,11 @@ export function storeStatements(
   deps: StoreStatementsDeps,
   limits: MultipartLimits,
 ): { readonly put: RequestHandler; readonly post: RequestHandler } {
-  const { intake, limiter } = deps;
+  const { intake } = deps;
   const store = postStatements(deps);
   return {
     put: async (request, response) => {
-      const sender = senderOf(xapiRequest(request), limiter);
+      const sender = senderOf(xapiRequest(request), deps);
       const id = request.query.statementId;
       const extra = Object.keys(request.query).find((name) => name !== 'statementId');
       if (typeof id !== 'string' || !isUuid(id)) throw faulty('statementId', 'must be one UUID');
@@ -100,14 +104,15 @@ function onInvalidOf(asked: unknown): OnInvalid | null {
 }
 
 /** What this key's statements will carry, its limits counted. Throws `forbidden` without a scope to write. */
-function senderOf({ key, authority }: XapiRequest, limiter: StoreStatementsDeps['limiter']): Sender {
+function senderOf({ key, authority }: XapiRequest, deps: StoreStatementsDeps): Sender {
   requireScope(key, 'all', 'statements/write');
   const sender = senderOfKey(key, authority);
   return {
     ...sender,
-    admit: (statements) => {
-      sender.admit?.(statements);
-      limiter.takeStatements(key, statements.length);
+    admit: async (statements) => {
+      await sender.admit?.(statements);
+      await checkVoids(deps.statements, sender, statements);
+      deps.limiter.takeStatements(key, statements.length);
     },
   };
 }

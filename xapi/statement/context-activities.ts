@@ -1,4 +1,4 @@
-import { topLevelMembers } from './raw-json.ts';
+import { mapMember } from './raw-json.ts';
 import type { Context, Statement } from './types.ts';
 
 const KINDS = ['parent', 'grouping', 'category', 'other'] as const;
@@ -8,14 +8,6 @@ const hasSingle = (context: Context | undefined): boolean =>
     const value = context?.contextActivities?.[kind];
     return value !== undefined && 'id' in value;
   });
-
-/** The object with the value of one member rewritten and every other byte kept. */
-const mapMember = (text: string, key: string, change: (json: string) => string): string => {
-  const member = topLevelMembers(text).find((candidate) => candidate.key === key);
-  if (member === undefined) return text;
-  const value = text.slice(member.valueStart, member.end);
-  return text.slice(0, member.valueStart) + change(value) + text.slice(member.end);
-};
 
 const wrapAll = (activities: string): string => {
   const wrap = (json: string): string => (json.startsWith('{') ? `[${json}]` : json);

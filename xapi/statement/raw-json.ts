@@ -59,6 +59,14 @@ export function topLevelMembers(text: string): readonly MemberSpan[] {
   return objectOutline(text).children;
 }
 
+/** The same object with the value of one member rewritten and every other byte kept; itself where it has no such member. */
+export function mapMember(text: string, key: string, change: (json: string) => string): string {
+  const member = topLevelMembers(text).find((candidate) => candidate.key === key);
+  if (member === undefined) return text;
+  const value = text.slice(member.valueStart, member.end);
+  return text.slice(0, member.valueStart) + change(value) + text.slice(member.end);
+}
+
 /** The same object without the members of these keys; every other member keeps its bytes and its order. */
 export function withoutMembers(text: string, keys: ReadonlySet<string>): string {
   const outline = objectOutline(text);

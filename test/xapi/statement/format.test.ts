@@ -111,6 +111,26 @@ describe('formatStatement', () => {
     expect(Object.keys(Object(names(languages, { es: 'a', 'en-GB': 'b', fr: 'c' })))).toEqual([tag]);
   });
 
+  it.each([
+    ['en-GB;q=0, en', 'en'],
+    ['en;q=0.5, en-GB;q=0.9, fr;q=0.7', 'en-GB'],
+    // The longest range that matches a tag speaks for it, whatever a shorter one says (RFC 2616 14.4).
+    ['fr-CA;q=0.1, fr;q=0.9, de;q=0.5', 'de'],
+    ['fr-CA;q=0, fr, de;q=0.5', 'de'],
+    ['*, fr-CA;q=0, de;q=0', 'en'],
+    ['en;q=0, fr;q=0', 'de'],
+    ['en-US, de;q=0.9', 'en'],
+    ['*;q=0.9, en-US;q=0.8, fr-CA;q=0', 'en-GB'],
+    ['fr-BE', 'fr-CA'],
+    ['fr-BE, de;q=0.1', 'de'],
+    ['fr-BE, fr-CA;q=0', 'en'],
+    ['*;q=0', 'en'],
+    ['de;q=none', 'en'],
+  ])('canonical: Accept-Language %j is heeded for each tag by itself: %s', (languages, tag) => {
+    const map = { en: 'a', 'en-GB': 'b', 'fr-CA': 'c', de: 'd' };
+    expect(Object.keys(Object(names(languages, map)))).toEqual([tag]);
+  });
+
   it('canonical: never gives more than one language, nor loses the last', () => {
     const map = fc.dictionary(fc.constantFrom('en', 'fr', 'en-US', 'de', 'pt-BR', 'und'), fc.string());
     fc.assert(

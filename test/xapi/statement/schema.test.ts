@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparableDuration, isDuration } from '../../../xapi/statement/schema/duration.ts';
-import { instantOf } from '../../../xapi/statement/schema/instant.ts';
+import { instantOf, inUtc } from '../../../xapi/statement/schema/instant.ts';
 import { isIri } from '../../../xapi/statement/schema/iri.ts';
 import { isLanguageTag } from '../../../xapi/statement/schema/language-tag.ts';
 
@@ -58,6 +59,41 @@ describe('a timestamp', () => {
   });
 });
 
+describe('a timestamp in UTC', () => {
+  it.each([
+    ['2024-02-29T10:00:00.1200Z', '2024-02-29T10:00:00.1200Z'],
+    ['2024-02-29t10:00:00.5z', '2024-02-29T10:00:00.5Z'],
+    ['2024-01-01T00:30:00.123456789+05:30', '2023-12-31T19:00:00.123456789Z'],
+    ['2017-01-01T00:59:60+01:00', '2016-12-31T23:59:60Z'],
+    ['20240229T1000+0100', '2024-02-29T09:00:00Z'],
+    ['2024-02-29T10:00:00,25', '2024-02-29T10:00:00.25Z'],
+    ['2024-02-29T24:00:00Z', '2024-03-01T00:00:00Z'],
+    // A year that RFC 3339 cannot write.
+    ['9999-12-31T23:00:00-02:00', '9999-12-31T23:00:00-02:00'],
+    ['0000-01-01T00:00:00+01:00', '0000-01-01T00:00:00+01:00'],
+  ])('of %s is %s', (text, utc) => expect(inUtc(text, '1.0.3')).toBe(utc));
+
+  it('is the same instant with the same digits, always', () => {
+    const two = (number: number) => String(number).padStart(2, '0');
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }),
+        fc.stringMatching(/^\.\d{1,9}$/),
+        fc.constantFrom('+', '-'),
+        fc.integer({ min: 1, max: 23 * 60 + 59 }),
+        (date, fraction, sign, offset) => {
+          const zone = `${sign}${two(Math.floor(offset / 60))}:${two(offset % 60)}`;
+          const text = `${date.toISOString().slice(0, 19)}${fraction}${zone}`;
+          const utc = inUtc(text, '2.0.0');
+          expect(utc.endsWith(`${fraction}Z`)).toBe(true);
+          expect(instantOf(utc, '2.0.0')).toBe(instantOf(text, '2.0.0'));
+          expect(inUtc(utc, '2.0.0')).toBe(utc);
+        },
+      ),
+    );
+  });
+});
+
 describe('a duration', () => {
   it.each([
     'PT0S',
@@ -96,6 +132,11 @@ describe('a duration', () => {
     expect(comparableDuration('P1DT12H36M0.1237S')).toBe('P1DT12H36M0.12S');
     expect(comparableDuration('PT0.12S')).toBe('PT0.12S');
     expect(comparableDuration('PT0.1239M')).toBe('PT0.1239M');
+    for (const same of ['PT1S', 'PT1.0S', 'PT1,00S', 'PT1.001S', 'PT1.00999S'])
+      expect(comparableDuration(same)).toBe('PT1S');
+    for (const same of ['PT10.5S', 'PT10.50S', 'PT10.501S']) expect(comparableDuration(same)).toBe('PT10.5S');
+    expect(comparableDuration('PT10S')).toBe('PT10S');
+    expect(comparableDuration('PT100.05S')).toBe('PT100.05S');
   });
 });
 

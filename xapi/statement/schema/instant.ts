@@ -21,6 +21,10 @@ const BASIC = new RegExp(
 const USUAL =
   /^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
+// RFC 3339 in UTC; of a valid timestamp nothing else needs a look.
+const IN_UTC = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?Z$/;
+const YEAR_OF_FOUR = /^\d{4}-/;
+
 const MINUTE = 60_000;
 
 /** Minutes east of UTC; null for an offset out of range or a negative zero, which ISO 8601 forbids. */
@@ -45,6 +49,11 @@ const dayStart = (year: number, month: number, day: number): number | null => {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null;
 };
 
+/** The parts of a timestamp as they are written; undefined when it is not one of this version. */
+const partsOf = (timestamp: string, version: XapiVersion) =>
+  (version === '1.0.3' ? (EXTENDED.exec(timestamp) ?? BASIC.exec(timestamp)) : RFC_3339.exec(timestamp))
+    ?.groups;
+
 /**
  * The instant a timestamp names, in milliseconds since 1970 (finer digits are cut), or null when it is not a
  * timestamp of this version: 1.0.3 takes ISO 8601 date and time in extended or basic format, read as UTC
@@ -53,9 +62,7 @@ const dayStart = (year: number, month: number, day: number): number | null => {
  */
 export function instantOf(timestamp: string, version: XapiVersion = '1.0.3'): number | null {
   if (USUAL.test(timestamp)) return Date.parse(timestamp);
-  const match =
-    version === '1.0.3' ? (EXTENDED.exec(timestamp) ?? BASIC.exec(timestamp)) : RFC_3339.exec(timestamp);
-  const parts = match?.groups;
+  const parts = partsOf(timestamp, version);
   if (parts === undefined) return null;
   const hour = Number(parts.hour);
   const minute = Number(parts.minute);
@@ -71,4 +78,23 @@ export function instantOf(timestamp: string, version: XapiVersion = '1.0.3'): nu
   const isLastMinute = (((minutesOfDay - offset) % 1440) + 1440) % 1440 === 1439;
   if (second > (isLastMinute ? 60 : 59)) return null;
   return day + (minutesOfDay - offset) * MINUTE + second * 1000 + fraction;
+}
+
+/**
+ * A timestamp of this version in UTC and in the form of RFC 3339, with every digit of its seconds (IEEE 9274.1.1 4.2.7;
+ * 1.0.3 Data 4.5, where one without an offset is read as UTC). Itself when it is so already, when it is no timestamp, and
+ * when UTC has it in a year that takes other than four digits.
+ */
+export function inUtc(timestamp: string, version: XapiVersion): string {
+  if (IN_UTC.test(timestamp)) return timestamp;
+  const parts = partsOf(timestamp, version);
+  const offset = offsetMinutes(parts?.zone);
+  const day = dayStart(Number(parts?.year), Number(parts?.month), Number(parts?.day));
+  if (parts === undefined || offset === null || day === null) return timestamp;
+  // Seconds stay as they are written: they may be a leap second, and finer than any clock here.
+  const minute = new Date(day + (Number(parts.hour) * 60 + Number(parts.minute) - offset) * MINUTE);
+  const text = minute.toISOString();
+  if (!YEAR_OF_FOUR.test(text)) return timestamp;
+  const fraction = parts.fraction === undefined ? '' : `.${parts.fraction}`;
+  return `${text.slice(0, 'yyyy-mm-ddThh:mm'.length)}:${parts.second ?? '00'}${fraction}Z`;
 }
