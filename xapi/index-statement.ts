@@ -4,7 +4,6 @@ import { wrapContextActivities } from './statement/context-activities.ts';
 import { withoutMembers } from './statement/raw-json.ts';
 import { instantOf } from './statement/schema/instant.ts';
 import { VOIDED } from './statement/schema/verb.ts';
-import { timestampsInUtc } from './statement/timestamps-in-utc.ts';
 import type { Agent, XapiVersion } from './statement/types.ts';
 import { activitiesOf, agentsOf, definitionsOf, namesOf } from './statement-terms.ts';
 
@@ -22,8 +21,8 @@ function textOf(authority: Agent): string {
 }
 
 /**
- * A valid statement -> what the store keeps: its own bytes with id, version and authority added, its timestamps in UTC,
- * and the terms by which it will be found (xAPI 1.0.3 Communication 2.1.3). `id` is used when the statement has none.
+ * A valid statement -> what the store keeps: its own bytes with id, version and authority added, and the terms by
+ * which it will be found (xAPI 1.0.3 Communication 2.1.3). `id` is used when the statement has none.
  */
 export function indexStatement(
   { raw, statement }: AcceptedStatement,
@@ -34,7 +33,7 @@ export function indexStatement(
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : null;
   const ownId = statement.id === undefined ? `,"id":"${id}"` : '';
   const version = statement.version === undefined ? `,"version":"${DEFAULT_VERSION[given.version]}"` : '';
-  const wrapped = wrapContextActivities(timestampsInUtc(raw, statement, given.version), statement);
+  const wrapped = wrapContextActivities(raw, statement);
   const own =
     statement.stored === undefined && statement.authority === undefined
       ? wrapped

@@ -22,10 +22,12 @@ export function toldProblem(
   accept: string | undefined,
   problem: ToldProblem,
 ): Pick<Answer, 'headers' | 'body'> {
-  const form = acceptedType(accept, FORMS);
+  const wanted = acceptedType(accept, FORMS);
+  // Who wants JSON gets that of RFC 9457.
+  const form = wanted === 'application/json' ? 'application/problem+json' : wanted;
   const headers = ['Vary', 'Accept', 'Content-Type', `${form}; charset=utf-8`];
   if (form === 'text/plain') return { headers, body: `${linesOf(problem).join('\n')}\n` };
-  if (form !== 'text/html') return { headers, body: JSON.stringify(problem) };
+  if (form === 'application/problem+json') return { headers, body: JSON.stringify(problem) };
   // It may repeat what was sent: nothing in it is to run.
   return { headers: [...headers, 'Content-Security-Policy', "default-src 'none'"], body: pageOf(problem) };
 }

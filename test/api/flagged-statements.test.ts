@@ -17,7 +17,7 @@ describe('GET /api/v1/flagged-statements', () => {
     last: statement({ timestamp: '9999-12-31T23:59:59-12:00' }),
   };
 
-  it('lists far-future and far-past timestamps, which are kept, page by page', async () => {
+  it('lists far-future and far-past timestamps, kept as they were sent, page by page', async () => {
     const sent = [statement(), ...Object.values(flagged), statement({ timestamp: '2016-01-01T00:00:00Z' })];
     expect((await assidu.request('POST', '/xapi/statements', sent)).status).toBe(200);
     const pages = await follow(assidu, '/api/v1/flagged-statements?limit=3');
@@ -37,7 +37,7 @@ describe('GET /api/v1/flagged-statements', () => {
       actor: { mbox: 'mailto:learner@example.org' },
     });
     const { json } = await assidu.request('GET', `/xapi/statements?statementId=${flagged.typo.id}`);
-    expect(json.timestamp).toBe('2206-03-01T09:00:00Z');
+    expect(json.timestamp).toBe('2206-03-01T10:00:00+01:00');
   });
 
   it('is for the scope all, of one organisation, with no parameters but those of paging', async () => {

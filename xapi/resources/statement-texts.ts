@@ -3,14 +3,26 @@ import type { ProfileStore } from '../../src/storage/ports/profile-store.ts';
 import type { StoredStatement } from '../../src/storage/ports/statement-store.ts';
 import { formatStatement, type KnownDefinitions, type StatementFormat } from '../statement/format.ts';
 import { mentionedActivities } from '../statement/mentions.ts';
+import { timestampsInUtc } from '../statement/timestamps-in-utc.ts';
 import type { Statement } from '../statement/types.ts';
 import { xapiRequest } from './request.ts';
 
 /**
  * The JSON texts of statements in a format (xAPI 1.0.3 Communication 2.1.3): the kept text itself where nothing is left
- * out of it; for `canonical`, the definitions that the LRS has of all their activities are asked for once.
+ * out of it; for `canonical`, the definitions that the LRS has of all their activities are asked for once. To who speaks 2.0
+ * timestamps are told in UTC (IEEE 9274.1.1 4.2.7); to others as they were sent.
  */
 export async function statementTexts(
+  profiles: Pick<ProfileStore, 'definitions'>,
+  request: Request,
+  kept: readonly StoredStatement[],
+  format: StatementFormat,
+): Promise<readonly string[]> {
+  const texts = await formatted(profiles, request, kept, format);
+  return xapiRequest(request).version === '1.0.3' ? texts : texts.map(timestampsInUtc);
+}
+
+async function formatted(
   profiles: Pick<ProfileStore, 'definitions'>,
   request: Request,
   kept: readonly StoredStatement[],

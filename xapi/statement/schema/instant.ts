@@ -81,13 +81,13 @@ export function instantOf(timestamp: string, version: XapiVersion = '1.0.3'): nu
 }
 
 /**
- * A timestamp of this version in UTC and in the form of RFC 3339, with every digit of its seconds (IEEE 9274.1.1 4.2.7;
+ * A timestamp of either version in UTC and in the form of RFC 3339, with every digit of its seconds (IEEE 9274.1.1 4.2.7;
  * 1.0.3 Data 4.5, where one without an offset is read as UTC). Itself when it is so already, when it is no timestamp, and
  * when UTC has it in a year that takes other than four digits.
  */
-export function inUtc(timestamp: string, version: XapiVersion): string {
+export function inUtc(timestamp: string): string {
   if (IN_UTC.test(timestamp)) return timestamp;
-  const parts = partsOf(timestamp, version);
+  const parts = partsOf(timestamp, '1.0.3');
   const offset = offsetMinutes(parts?.zone);
   const day = dayStart(Number(parts?.year), Number(parts?.month), Number(parts?.day));
   if (parts === undefined || offset === null || day === null) return timestamp;
