@@ -81,12 +81,13 @@ export function definitionDuplicatePage(view: DuplicateView): string {
     ),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
+    redraws: { form: 'draft', enter: 'show' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],
     narrow: true,
     children: (
-      <form method="post" action={`${path}?lang=${texts.locale}`} class="draft">
+      <form method="post" action={`${path}?lang=${texts.locale}`} class="draft" id="draft">
         <input type="hidden" name="_csrf" value={view.csrfToken} />
         <p class="lead">{t('duplicate.text')}</p>
         <div class="card draft-fields">
