@@ -273,7 +273,7 @@ describe('whom to see today', () => {
       expect(text).toMatch(/A terminé « Cadrer »/);
       expect(text).toContain('N’a pas réussi « Quiz » (30 %)');
       expect(text).toMatch(/Silence de 12 jours, jusqu’à aujourd’hui/);
-      expect(text).toContain('Date limite passée sans que « Planifier » soit faite');
+      expect(text).toContain('Date limite passée sans que l’étape « Planifier » soit faite');
       expect(text).toMatch(/Absence à « Atelier » noté par la clé/);
       expect(text).toContain('Inscription dans la cohorte');
       const [{ id }] = await statementsOf();

@@ -81,7 +81,7 @@ export function definitionDuplicatePage(view: DuplicateView): string {
     ),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
-    redraws: { form: 'draft', enter: 'show' },
+    redraws: { form: 'draft', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],
@@ -93,7 +93,7 @@ export function definitionDuplicatePage(view: DuplicateView): string {
         <div class="card draft-fields">
           <TextField view={view} name="title.fr" lang="fr" wide />
           <TextField view={view} name="title.en" lang="en" wide />
-          <TextField view={view} name="id" />
+          <TextField view={view} name="id" wide />
           <TextField view={view} name="startsOn" />
         </div>
         <p class="note">{t('duplicate.course')}</p>

@@ -86,7 +86,7 @@ export function definitionImportPage(view: ImportView): string {
     ),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
-    redraws: { form: 'import', enter: 'read' },
+    redraws: { form: 'import', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],

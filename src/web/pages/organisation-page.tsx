@@ -75,7 +75,7 @@ export function organisationPage(view: OrganisationView): string {
     title: t('organisation.title'),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
-    redraws: { form: 'organisation', enter: 'save' },
+    redraws: { form: 'organisation', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/organisation.css'],
