@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import type { CohortDefinition } from '../../config/cohort-definition.ts';
 import { AssiduError } from '../base/errors.ts';
 import { print, printResult, withServices } from './context.ts';
 import { table } from './table.ts';
@@ -75,26 +76,20 @@ export function cohortCommand(): Command {
   return command;
 }
 
-/** A YAML document (JSON is YAML). Throws `invalid-definition` with line and column. */
-async function readDefinition(file: string): Promise<unknown> {
+/** A definition in YAML or JSON. Throws `invalid-definition` with each field at fault and its line. */
+async function readDefinition(file: string): Promise<CohortDefinition> {
   let text: string;
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new AssiduError('invalid-request', `${file} cannot be read`, { cause: error });
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text);
-  const [fault] = document.errors;
-  if (fault) throw unreadable(file, fault);
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-function unreadable(file: string, fault: unknown): AssiduError {
-  const [reason] = (fault instanceof Error ? fault.message : String(fault)).split('\n');
-  return new AssiduError('invalid-definition', `${file}: ${reason}`, { cause: fault });
+  const { readDefinitionText } = await import('../cohorts/definition-text.ts');
+  const read = readDefinitionText(text);
+  if ('definition' in read) return read.definition;
+  const faults = read.faults.map(({ line, path, message }) =>
+    [...(line === null ? [] : [`line ${line}`]), ...(path === '' ? [] : [path]), message].join(': '),
+  );
+  const name = file === '-' ? 'standard input' : file;
+  throw new AssiduError('invalid-definition', `${name}:\n  ${faults.join('\n  ')}`);
 }

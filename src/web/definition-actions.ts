@@ -18,6 +18,8 @@ export interface DraftState {
   /** Row of a unit that is open. */
   readonly openUnit: number | null;
   readonly session: SessionDraft;
+  /** Activities ticked among those proposed; absent: those that the page ticks at first. */
+  readonly picked?: ReadonlySet<string>;
 }
 
 export interface ActionGiven {
@@ -44,6 +46,8 @@ export function acted(state: DraftState, act: string, posted: Posted, given: Act
   switch (verb) {
     case 'go':
       return isStep(what) ? { ...state, step: what, openUnit: null, session: NO_SESSION } : state;
+    case 'redraw':
+      return redrawn(state, posted);
     case 'page':
       return { ...state, step: 'units', unitsPage: Number(what), openUnit: null };
     case 'sort':
@@ -106,10 +110,25 @@ function textOf(posted: Posted, name: string): string {
   return typeof value === 'string' ? value.trim().slice(0, 500) : '';
 }
 
-function sessionAdded(state: DraftState, posted: Posted, given: ActionGiven): DraftState {
-  const fields = Object.fromEntries(
+/** The same page with all that is in it, be it neither added nor ticked for good. */
+function redrawn(state: DraftState, posted: Posted): DraftState {
+  if (state.step !== 'units') return state;
+  return { ...state, session: { fields: newSession(posted), faults: {} }, picked: pickedIn(posted) };
+}
+
+function pickedIn(posted: Posted): ReadonlySet<string> {
+  return new Set([posted.pick].flat().filter((id) => typeof id === 'string'));
+}
+
+/** What was typed of a session that is to be added. */
+function newSession(posted: Posted): SessionDraft['fields'] {
+  return Object.fromEntries(
     ['title', 'modality', 'date', 'from', 'until'].map((name) => [name, textOf(posted, `new.${name}`)]),
   );
+}
+
+function sessionAdded(state: DraftState, posted: Posted, given: ActionGiven): DraftState {
+  const fields = newSession(posted);
   const { title = '', modality, date = '', from = '', until = '' } = fields;
   const zone = state.form.timezone;
   const start = instantOf({ date, time: from }, zone);
@@ -136,7 +155,7 @@ function sessionAdded(state: DraftState, posted: Posted, given: ActionGiven): Dr
 
 /** Adds the activities that were ticked, in the order of their first use. */
 function proposed(state: DraftState, posted: Posted, { proposals }: ActionGiven): DraftState {
-  const picked = new Set([posted.pick].flat());
+  const picked = pickedIn(posted);
   const taken = new Set(state.form.rows.units.map(({ fields }) => fields.id));
   const rows = (proposals?.activities ?? [])
     .filter(({ id }) => picked.has(id) && !taken.has(id))

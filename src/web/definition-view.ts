@@ -54,6 +54,8 @@ export interface DefinitionView extends PageFrame {
   readonly openUnit: number | null;
   /** What was typed of a session that is to be added, with what is wrong. */
   readonly session: SessionDraft;
+  /** Activities ticked among those proposed; absent: those that the page ticks at first. */
+  readonly picked?: ReadonlySet<string> | undefined;
 }
 
 export interface SessionDraft {

@@ -96,6 +96,11 @@ export function withFrenchSpaces(text: string): string {
   return text.replaceAll(/ (?=[:;?!»%])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 }
 
+/** French writes the first of a month as an ordinal, "1er octobre", which no Intl style does. */
+export function withFrenchFirst(text: string, locale: Locale): string {
+  return locale === 'fr' ? text.replace(/(?<![\d:,.])1 (?=\p{Ll}{3})/u, '1er ') : text;
+}
+
 /** All messages of a language, by key. */
 export function messagesOf(locale: Locale): Readonly<Record<string, string>> {
   const messages = Object.assign({}, ...CATALOGUES.map((catalogue) => catalogue[locale]));
@@ -142,9 +147,15 @@ export function createTexts(locale: Locale): Texts {
         : t('value.rate', { ...values, interval: interval(ci95) });
     },
     date: (value, zone, style = 'medium') =>
-      intl.formatDate(value, { ...DATE_STYLES[style], timeZone: value.length === 10 ? 'UTC' : zone }),
+      withFrenchFirst(
+        intl.formatDate(value, { ...DATE_STYLES[style], timeZone: value.length === 10 ? 'UTC' : zone }),
+        locale,
+      ),
     dateTime: (instant, zone) =>
-      intl.formatDate(instant, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
+      withFrenchFirst(
+        intl.formatDate(instant, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }),
+        locale,
+      ),
     days: (count) => t('value.days', { n: Math.round(count * 10) / 10 }),
     minutes: (count) => {
       const hours = Math.floor(count / 60);

@@ -24,6 +24,8 @@ export interface LayoutProps {
   readonly versions?: { readonly definition: number; readonly cohort: number } | undefined;
   /** The link of the language switch. */
   readonly languageHref: (locale: Locale) => string;
+  /** Of a page with a form: the language switch sends it to be drawn again, so that nothing typed is lost. */
+  readonly redraws?: RedrawnForm | undefined;
   readonly session?: Pick<PageFrame, 'launchId' | 'csrfToken' | 'path' | 'cohortId'> | undefined;
   readonly platformOrigin?: string | undefined;
   readonly islands?: readonly string[] | undefined;
@@ -64,10 +66,55 @@ function Footer({ texts, versions, session }: Pick<LayoutProps, 'texts' | 'versi
   );
 }
 
+/** A form whose answer to `do=redraw` is itself as it was typed, in the language of the address, with nothing done. */
+export interface RedrawnForm {
+  readonly form: string;
+  /** The `do` of what the Enter key presses: the first button of a form, wherever it stands. */
+  readonly enter: string;
+}
+
+function LanguageSwitch({ texts, languageHref, redraws }: LayoutProps) {
+  const { locale, name } = OTHER_LANGUAGE[texts.locale];
+  return (
+    <nav class="language" aria-label={texts.t('frame.language')}>
+      {redraws === undefined ? (
+        <a href={languageHref(locale)} lang={locale} hreflang={locale}>
+          {name}
+        </a>
+      ) : (
+        <>
+          <button
+            class="announced"
+            type="submit"
+            form={redraws.form}
+            name="do"
+            value={redraws.enter}
+            tabIndex={-1}
+            aria-hidden="true"
+          >
+            {texts.t('draft.update')}
+          </button>
+          <button
+            class="as-link"
+            type="submit"
+            form={redraws.form}
+            name="do"
+            value="redraw"
+            formaction={languageHref(locale)}
+            formnovalidate
+            lang={locale}
+          >
+            {name}
+          </button>
+        </>
+      )}
+    </nav>
+  );
+}
+
 function Document(props: LayoutProps) {
   const { texts, title, platformOrigin } = props;
   const { t } = texts;
-  const other = OTHER_LANGUAGE[texts.locale];
   const islands = [...(platformOrigin ? ['/app/assets/frame-resize.js'] : []), ...(props.islands ?? [])];
   return (
     <html lang={texts.locale} data-platform-origin={platformOrigin}>
@@ -92,11 +139,7 @@ function Document(props: LayoutProps) {
           <div class="head-line">
             <span class="brand">Assidu</span>
             {props.role && <span class="role">{t(`role.${props.role}`)}</span>}
-            <nav class="language" aria-label={t('frame.language')}>
-              <a href={props.languageHref(other.locale)} lang={other.locale} hreflang={other.locale}>
-                {other.name}
-              </a>
-            </nav>
+            <LanguageSwitch {...props} />
           </div>
           {props.session && props.role && (
             <SiteNav place={{ ...props.session, role: props.role }} texts={texts} />

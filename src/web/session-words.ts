@@ -1,5 +1,5 @@
 import type { Unit } from '../../config/cohort-definition.ts';
-import type { Texts } from './intl.ts';
+import { type Texts, withFrenchFirst } from './intl.ts';
 
 /** "mardi 22 septembre 2026, 14:00 – 15:30 (Europe/Paris)": when a session takes place, in the cohort's zone. */
 export function sessionWords({ startsAt, endsAt }: Unit, zone: string, { locale }: Texts): string {
@@ -7,5 +7,5 @@ export function sessionWords({ startsAt, endsAt }: Unit, zone: string, { locale 
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
   const from = new Date(startsAt);
   const words = endsAt === undefined ? format.format(from) : format.formatRange(from, new Date(endsAt));
-  return `${words} (${zone})`;
+  return `${withFrenchFirst(words, locale)} (${zone})`;
 }

@@ -15,6 +15,8 @@ export const RECENT_DAYS = 30;
 export interface TodayRow {
   readonly learner: LearnerProgress;
   readonly name: string | null;
+  /** Neither completed nor gone, in a cohort that is not over: dropped people may come back. */
+  readonly expected: boolean;
   readonly reasons: readonly Reason[];
   /** Sessions missed, and held while enrolled. */
   readonly missed: number;
@@ -45,6 +47,7 @@ export function todayRows({ progress, facts, nameOf }: Found): readonly TodayRow
     return {
       learner,
       name: nameOf(enrolment.learnerId),
+      expected: !frame.closed && OPEN.has(learner.state),
       reasons,
       missed: missedSessions(learner).length,
       held: sessions.filter(({ owed }) => owed).length,
@@ -52,11 +55,6 @@ export function todayRows({ progress, facts, nameOf }: Found): readonly TodayRow
       answered: last !== undefined && since !== null && last.at >= since,
     };
   });
-}
-
-/** Who is still expected to go on: neither completed nor gone, in a cohort that is not over. */
-export function isOpen({ learner }: TodayRow): boolean {
-  return OPEN.has(learner.state);
 }
 
 /** In touch with within the last 30 days. */
@@ -109,7 +107,7 @@ export function matchToday(
   const isAsked = (row: TodayRow) =>
     contact === 'recent'
       ? isRecent(row, asOf) && (reason === undefined || reason === 'all' || hasReason(row, reason))
-      : isOpen(row) && (reason === 'all' || hasReason(row, reason));
+      : row.expected && (reason === 'all' || hasReason(row, reason));
   return rows
     .filter(
       (row) =>

@@ -29,6 +29,7 @@ export interface TodayView extends PageFrame {
   readonly pageSize: number;
   readonly counts: {
     readonly enrolled: number;
+    /** On the way: those at risk are some of them, dropped people are not. */
     readonly open: number;
     readonly atRisk: number;
     readonly dropped: number;

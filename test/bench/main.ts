@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
+import { orUsage } from '../support/or-usage.ts';
 import { benchOulad } from './oulad.ts';
 import { startProduct } from './product.ts';
 import { grown, type Row } from './row.ts';
@@ -19,10 +20,13 @@ const SINGLE = 8_000;
 /** Where the stream of made-up statements goes on for what is written at the end. */
 const LATER = 100_000_000;
 
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
+const USAGE = `npm run bench -- [oulad | scale] [--quick]
+  --quick   fewer statements: 100,000 instead of a million
+  oulad     fifteen presentations of the Open University, reproduced
+  scale     what a statement takes in both stores, and what follows from it`;
+const { values, positionals } = orUsage(USAGE, () =>
+  parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true }),
+);
 // Each a proof of its own, beside the speeds.
 if (positionals[0] === 'oulad') process.exit(await benchOulad());
 if (positionals[0] === 'scale') process.exit(await benchScale());

@@ -20,7 +20,10 @@ startsOn: 2026-09-07
 units:
   - {id: "${UNIT}", plannedMinutes: 45}
 `;
-const FAULTY = YAML.replace('plannedMinutes: 45', 'plannedMinutes: 45, minScore: 60');
+const FAULTY = YAML.replace('plannedMinutes: 45', 'plannedMinutes: 45, minScore: 60').replace(
+  'kind: blended',
+  'kind: mixed',
+);
 const BROKEN = YAML.replace('kind: blended', 'kind: blended\nkind: spoc');
 const PLATFORM = [
   ['--name', 'Campus'],
@@ -150,14 +153,16 @@ describe('assidu cohort', () => {
     expect(read).toMatchObject({ startsOn: '2026-09-07', units: [{ id: UNIT, plannedMinutes: 45 }] });
   });
 
-  it('apply names the field, or the line, at fault', () => {
+  it('apply names each field at fault and its line', () => {
     expect(of('applyFaulty')).toMatchObject({
       ...failed,
-      stderr: expect.stringContaining('units[0].minScore: '),
+      stderr: expect.stringMatching(
+        /faulty\.yaml:\n {2}line 4: kind: .*\n {2}line 7: units\[0\]\.minScore: /,
+      ),
     });
     expect(of('applyBroken')).toMatchObject({
       ...failed,
-      stderr: expect.stringMatching(/broken\.yaml: .* line 5/),
+      stderr: expect.stringMatching(/broken\.yaml:\n {2}line 5: Map keys must be unique/),
     });
   });
 });

@@ -3,6 +3,7 @@ import { fraction, percent } from '../../src/cli/metrics-command.ts';
 import { table } from '../../src/cli/table.ts';
 import type { CohortMetrics } from '../../src/metrics/types.ts';
 import { freePort } from '../support/free-port.ts';
+import { orUsage } from '../support/or-usage.ts';
 import { setStage } from './stage.ts';
 
 const DEFAULT_PORT = 3_000;
@@ -45,9 +46,12 @@ function cohortsTable(cohorts: readonly CohortMetrics[]): string {
   );
 }
 
-const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, port: { type: 'string' } },
-});
+const USAGE = `npm run demo -- [options]
+  --once     print the figures and end, instead of serving
+  --port N   serve at this port, the demo LMS at the next one (${DEFAULT_PORT})`;
+const { values } = orUsage(USAGE, () =>
+  parseArgs({ options: { once: { type: 'boolean', default: false }, port: { type: 'string' } } }),
+);
 const port =
   values.port === undefined ? (values.once ? await freePort() : DEFAULT_PORT) : Number(values.port);
 if (!Number.isInteger(port) || port < 1 || port > 65_534) {
@@ -55,7 +59,11 @@ if (!Number.isInteger(port) || port < 1 || port > 65_534) {
   process.exit(2);
 }
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const stage = await setStage({ port, lmsPort: values.once ? 0 : port + 1, say });
+const stage = await setStage({ port, lmsPort: values.once ? 0 : port + 1, say }).catch((error: unknown) => {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+  say(`Port ${port} or ${port + 1} is taken: choose another, npm run demo -- --port 4000`);
+  process.exit(1);
+});
 say(`${stage.statements} statements sent, ${stage.launches} launches made`);
 const metrics: CohortMetrics[] = [];
 for (const id of stage.cohortIds) metrics.push(await stage.metrics(id));
@@ -63,11 +71,12 @@ process.stdout.write(`${cohortsTable(metrics)}\n`);
 if (values.once) {
   await stage.close();
 } else {
-  const manager = stage.staff.manager.id;
+  const [manager, director] = [stage.staff.manager.id, stage.staff.director.id];
   say(`
 Demo LMS   ${stage.lms.url}/
-  as the community manager   ${stage.lms.url}/course/2?as=${manager}
-  as a learner               ${stage.lms.url}/course/2?as=${stage.learners[0]?.id}
+  as the community manager          ${stage.lms.url}/course/2?as=${manager}
+  as the digital learning manager   ${stage.lms.url}/course/2?as=${director}
+  as a learner                      ${stage.lms.url}/course/2?as=${stage.learners[0]?.id}
 Product    ${stage.url}
   figures  curl -u ${stage.key.key}:${stage.key.secret} ${stage.url}/api/v1/cohorts/${stage.cohortIds[0]}/metrics
 Stop with Ctrl+C; nothing is kept.`);

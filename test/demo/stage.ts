@@ -71,7 +71,10 @@ export async function setStage(options: {
       mongodbUri: undefined,
     },
     world,
-  );
+  ).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   const lms = await startDemoLms({
     profile: 'moodle',
     port: options.lmsPort,

@@ -71,6 +71,23 @@ describe.skipIf(executable === null)('a digital learning manager configures a co
     await context.close();
   });
 
+  it('keeps what was typed when the language is changed, and the Enter key changes none', async () => {
+    const { context, frame, faults } = await openTool();
+    await press(frame, frame.getByRole('link', { name: 'Nouvelle cohorte' }));
+    await frame.getByLabel('Titre en français').fill('Promotion en cours de saisie');
+    await press(frame, frame.getByRole('button', { name: 'English' }));
+    expect(await frame.locator('html').getAttribute('lang')).toBe('en');
+    const title = frame.getByLabel('Title in French');
+    expect(await title.inputValue()).toBe('Promotion en cours de saisie');
+    const drawn = frame.page().waitForEvent('framenavigated', { predicate: (each) => each === frame });
+    await Promise.all([drawn, title.press('Enter')]);
+    await frame.waitForLoadState();
+    expect(await frame.locator('html').getAttribute('lang')).toBe('en');
+    expect(await title.inputValue()).toBe('Promotion en cours de saisie');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   async function looks(page: Page, name: string) {
     await page.screenshot({ path: screenshot(name), fullPage: true });
     const overflow = await page.evaluate(

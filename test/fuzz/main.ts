@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../src/cli/table.ts';
 import { buildProduct } from '../support/built-product.ts';
+import { orUsage } from '../support/or-usage.ts';
 import { singCanary } from './canary.ts';
 import { createLedger } from './ledger.ts';
 import { judgeMemory, type Sample } from './memory.ts';
@@ -18,14 +19,28 @@ const CANARY_EVERY = 1_000;
 const ENOUGH_FOR_MEMORY = 100_000;
 const TOO_MANY_FAILURES = 20;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
-    only: { type: 'string' },
-  },
+const USAGE = `npm run fuzz -- [options]
+  --count N   so many mutated requests (100000)
+  --seed N    the same requests as a run that printed this seed
+  --only N    one request of them, by its number`;
+const wholeNumber = (name: string, text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number`);
+  return Number(text);
+};
+const { count, seed, only } = orUsage(USAGE, () => {
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+      only: { type: 'string' },
+    },
+  });
+  return {
+    count: wholeNumber('count', values.count),
+    seed: wholeNumber('seed', values.seed),
+    only: values.only === undefined ? null : wholeNumber('only', values.only),
+  };
 });
-const [count, seed] = [Number(values.count), Number(values.seed)];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 say(`seed ${seed}: \`npm run fuzz -- --seed ${seed} --count ${count}\` tries the same again`);
 
@@ -56,9 +71,7 @@ async function tryFrom(numbers: Iterator<number>): Promise<void> {
   }
 }
 
-const numbers = (
-  values.only === undefined ? Array.from({ length: count }, (_, number) => number) : [Number(values.only)]
-).values();
+const numbers = (only === null ? Array.from({ length: count }, (_, number) => number) : [only]).values();
 await Promise.all(Array.from({ length: AT_ONCE }, () => tryFrom(numbers)));
 await singCanary(world, product.send).catch(fail);
 const asked = await ledger.check().catch(fail);

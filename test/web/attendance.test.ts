@@ -96,6 +96,7 @@ describe('the register of a day’s sessions', () => {
     const register = await browser.get(at(page, 'sessions/2'));
     expect(register.status).toBe(200);
     for (const text of ['Matin', 'Autre', 'Prénom 1', 'Prénom 3']) expect(register.html).toContain(text);
+    expect(register.html).toMatch(/<h1>Séances du /);
     const [one, two] = [boxOf(register, '1', 2), boxOf(register, '2', 2)];
     const saved = await browser.post(at(page, 'sessions/2'), {
       ...fieldsOf(register),
@@ -175,6 +176,7 @@ describe('the register of a day’s sessions', () => {
     const { browser, page } = await opened(STAFF);
     const register = await browser.get(at(page, 'sessions/4'));
     expect(register.html).not.toContain('value="present"');
+    expect(register.html).toMatch(/<h1>Séance du /);
     const box = boxOf(register, '1', 4);
     const saved = await browser.post(at(page, 'sessions/4'), {
       ...fieldsOf(register),

@@ -83,6 +83,16 @@ describe('createTexts', () => {
     expect(en.dateTime('2026-12-01T12:00:00Z', 'Europe/Paris')).toContain('1:00');
   });
 
+  it('writes the first of a month as French does', () => {
+    expect(fr.date('2026-10-01', 'UTC', 'long')).toBe('1er octobre 2026');
+    expect(fr.date('2026-05-01', 'UTC', 'short')).toBe('1er mai');
+    expect(fr.dateTime('2026-08-01T10:00:00Z', 'UTC')).toMatch(/^1er août 2026/);
+    expect(fr.date('2026-10-11', 'UTC')).toBe('11 oct. 2026');
+    expect(fr.date('2026-10-21', 'UTC')).toBe('21 oct. 2026');
+    expect(fr.dateTime('2026-10-31T01:01:00Z', 'UTC')).not.toContain('1er');
+    expect(en.date('2026-10-01', 'UTC', 'long')).toBe('October 1, 2026');
+  });
+
   it('counts days and minutes in words', () => {
     expect([0, 1, 1.5, 2].map((n) => plain(fr.days(n)))).toEqual(['0 jour', '1 jour', '1,5 jour', '2 jours']);
     expect([45, 60, 65, 420].map((n) => plain(fr.minutes(n)))).toEqual(['45 min', '1 h', '1 h 05', '7 h']);

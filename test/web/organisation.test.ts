@@ -68,6 +68,28 @@ describe('the organisation', () => {
     expect(logoIn((await save(visit, { nameFr: 'B', removeLogo: 'on' })).text)).toBe('');
   });
 
+  it('is spoken of in the other language with what was typed, which is not kept before it is saved', async () => {
+    const visit = await world.visit(dlm);
+    await save(visit, { nameFr: 'Avant' });
+    const { status, text } = await save(visit, { nameFr: 'Pendant', website: 'pas encore', do: 'redraw' });
+    expect(status).toBe(200);
+    expect(text).toContain('value="Pendant"');
+    expect(text).toContain('value="pas encore"');
+    expect((await get(`/app/${visit.launch}/organisation`, visit.headers)).text).toContain('value="Avant"');
+  });
+
+  it('is led to from every page of a digital learning manager, who finds back to the course from there', async () => {
+    const visit = await world.visit(dlm);
+    const leads = async (path: string) => {
+      const { text } = await get(`/app/${visit.launch}${path}`, visit.headers);
+      const [nav = ''] = /<nav class="site-nav".*?<\/nav>/s.exec(text) ?? [];
+      return [...nav.matchAll(/href="\/app\/[^/"?]+([^"?]*)/g)].map(([, lead]) => lead);
+    };
+    expect(await leads('/cohorts/walk-a')).toContain('/organisation');
+    for (const page of ['/organisation', '/portfolio', '/new-cohort'])
+      expect(await leads(page)).toEqual(['', '/new-cohort', '/portfolio', '/organisation']);
+  });
+
   it('says beside the field what is wrong, keeps what was typed, and keeps nothing of it', async () => {
     const visit = await world.visit(dlm);
     await save(visit, { nameFr: 'Avant', website: 'https://avant.example/' });

@@ -62,6 +62,9 @@ async function open(user: string): Promise<{
 describe('my data', () => {
   it('tells what is kept, by whom it was noted, where it goes and whom to ask', async () => {
     await say({ actor: actor('ana') });
+    // Named in English only, as Moodle's plugin does.
+    const viewed = { id: 'http://id.tincanapi.com/verb/viewed', display: { en: 'viewed' } };
+    await say({ actor: actor('ana'), verb: viewed });
     await campus.assidu.request('POST', '/api/v1/cohorts/spoc/attendance', [
       { actor: actor('ana'), session: SESSION, status: 'present' },
       { actor: actor('bob'), session: SESSION, status: 'absent' },
@@ -77,6 +80,8 @@ describe('my data', () => {
     expect(status).toBe(200);
     const text = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
     expect(text).toContain('a terminé');
+    expect(text).toContain('a consulté');
+    expect(text).not.toContain('viewed');
     expect(text).toMatch(/Atelier ?: présent·e/);
     expect(text).not.toContain('absent·e');
     expect(text).toContain(new URL(campus.lms.issuer).host);

@@ -5,6 +5,7 @@ import { cohortPage } from '../../src/web/pages/cohort-page.tsx';
 import { learnerPage } from '../../src/web/pages/learner-page.tsx';
 import { messagePage } from '../../src/web/pages/message-page.tsx';
 import type { Message } from '../../src/web/views.ts';
+import { retentionSample } from './sample-retention.ts';
 import {
   cohortViewOf,
   definitionOf,
@@ -104,6 +105,25 @@ describe('the cohort page', () => {
     const text = textOf(cohortPage(cohortViewOf('', { metrics: { ...metrics, rates } })));
     expect(text).toContain('— personne n’a encore commencé');
     expect(text).not.toMatch(/\b(NaN|null|undefined)\b/);
+  });
+
+  it('says of how many people a mean, a median and a cost are', () => {
+    const text = textOf(cohortPage(cohortViewOf()));
+    expect(text).toContain('médiane 50,0 %, sur 60 inscriptions');
+    expect(text).toContain('8 personnes ; la moitié centrale : de 31 jours à 36 jours');
+    expect(text).toContain('17 400 € pour 8 personnes');
+  });
+
+  it('tells no number of dropouts for weeks of which it cannot be known yet', () => {
+    const retention = { ...retentionSample(), final: false, knownThrough: 20, horizon: 20 };
+    const weekly = textOf(
+      /<h2 id="weekly">.*?<\/section>/s.exec(cohortPage(cohortViewOf('', { retention })))?.[0] ?? '',
+    );
+    // Days 14 to 20 are known, days 21 to 27 are not.
+    expect(weekly).toMatch(/S2 21 sept\.4884123,9 %S3 28 sept\.39538——/);
+    expect(weekly).toContain('Abandons connus jusqu’au jour 20');
+    const final = cohortViewOf('', { metrics: metricsOf({ final: true }) });
+    expect(textOf(cohortPage(final))).not.toContain('Abandons connus jusqu’au jour');
   });
 
   it('leaves out states that cannot occur while the cohort is open, or once it is closed', () => {

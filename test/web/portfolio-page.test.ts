@@ -49,6 +49,7 @@ describe('the portfolio’s page', () => {
   it('shows each rate with numerator, denominator and interval, in the organisation’s name', () => {
     const text = textOf(pageOf([line(10)], 'state=final'));
     expect(text).toMatch(/33,3 % 10 sur 30 \(19,2–51,2\)/);
+    expect(text).toContain('10 sur 30, IC 95 % 19,2–51,2');
     expect(text).toMatch(/400 € 4 000 € pour 10 achèvements/);
     expect(text).toMatch(/50,0 % 10 h sur 20 h/);
     expect(text).toContain('Académie des eaux');

@@ -153,7 +153,9 @@ describe('whom to see today', () => {
     expect(one).toContain('Pas encore contacté');
     expect(rowOf(page, 'Prénom 3')).toContain('Pas commencé 60 jours après son arrivée');
     expect(rowOf(page, 'Prénom 4')).toContain('Décrochage : silence de 33 jours');
-    expect(textOf(page.html)).toContain('2 personnes sont à risque sur 6 en cours');
+    expect(textOf(page.html)).toContain(
+      '2 personnes sont à risque sur 5 en cours. 2 n’ont pas encore été contactées. 1 personne a décroché.',
+    );
   });
 
   it('leads to the registers of today’s sessions', async () => {
@@ -271,7 +273,7 @@ describe('whom to see today', () => {
       expect(text).toMatch(/A terminé « Cadrer »/);
       expect(text).toContain('N’a pas réussi « Quiz » (30 %)');
       expect(text).toMatch(/Silence de 12 jours, jusqu’à aujourd’hui/);
-      expect(text).toContain('Date limite passée sans que « Planifier » soit faite');
+      expect(text).toContain('Date limite passée sans que l’étape « Planifier » soit faite');
       expect(text).toMatch(/Absence à « Atelier » noté par la clé/);
       expect(text).toContain('Inscription dans la cohorte');
       const [{ id }] = await statementsOf();
@@ -374,6 +376,12 @@ describe('whom to see today', () => {
     const calm = await cohortOf('calm', 1, {});
     expect(calm).toContain('Personne n’est à risque sur 1 en cours.');
     expect(calm).toContain('Rien ne vous attend ici aujourd’hui');
-    expect(await cohortOf('over', 40, { endsOn: date(daysAgo(30)) })).toContain('Cette cohorte est close');
+    // Whoever dropped out of a cohort that is over has nothing to come back to: nobody is to be called about it.
+    const told6 = told('6', VERB.attempted, ONE, 79);
+    expect((await campus.assidu.request('POST', '/xapi/statements', [told6])).status).toBe(200);
+    const over = await cohortOf('over', 80, { endsOn: date(daysAgo(30)) });
+    expect((await campus.assidu.request('GET', '/api/v1/cohorts/over/metrics')).json.counts.dropped).toBe(1);
+    expect(over).toContain('Cette cohorte est close');
+    expect(over).not.toContain('Décrochage : silence de');
   });
 });

@@ -12,7 +12,10 @@ for (const box of document.querySelectorAll('.as-of-slider')) {
 
   const tell = () => {
     const at = new Date(zero + slider.valueAsNumber * DAY);
-    const text = `${words.format(at)}, ${box.dataset.day.replace('#', slider.value)}`;
+    const date = words
+      .format(at)
+      .replace(/^1 (?=\p{Ll})/u, document.documentElement.lang === 'fr' ? '1er ' : '1 ');
+    const text = `${date}, ${box.dataset.day.replace('#', slider.value)}`;
     output.value = text;
     slider.setAttribute('aria-valuetext', text);
     return at;

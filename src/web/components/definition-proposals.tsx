@@ -13,7 +13,8 @@ export function openProposals({ proposals, form }: Pick<DefinitionView, 'proposa
 }
 
 /** Ticked at first: what somebody has done more with than opening it, while there are no units at all. */
-function isTicked({ reached }: Proposal, { form }: DefinitionView): boolean {
+function isTicked({ id, reached }: Proposal, { form, picked }: DefinitionView): boolean {
+  if (picked !== undefined) return picked.has(id);
   return (
     form.rows.units.length === 0 && reached.passed + reached.attended + reached.completed + reached.tried > 0
   );

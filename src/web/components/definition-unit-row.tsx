@@ -1,5 +1,6 @@
 import type { DefinitionView } from '../definition-view.ts';
 import { choiceWords, unitName } from '../definition-words.ts';
+import type { Texts } from '../intl.ts';
 import { Act, ChoiceField, FlagField, fieldText, TextField } from './definition-field.tsx';
 
 const MODALITIES = ['online', 'virtual-class', 'in-person', 'assessment'] as const;
@@ -17,6 +18,14 @@ interface RowProps {
   readonly index: number;
 }
 
+/** What there is to be done, by itself: "terminer l’activité". */
+function doneWords(value: string, texts: Texts): string {
+  const condition = CONDITIONS.find((each) => each === value);
+  return condition === undefined || condition === 'Attended'
+    ? choiceWords('units.satisfiedBy', value, texts)
+    : texts.t(`satisfiedBy.${condition}`);
+}
+
 /** What a unit is, on one line. */
 function Summary({ view, index }: RowProps) {
   const { texts } = view;
@@ -32,7 +41,7 @@ function Summary({ view, index }: RowProps) {
       ? date === ''
         ? t('draft.noSession')
         : `${day(date)} ${[text('from'), text('until')].filter((time) => time !== '').join('–')}`
-      : choiceWords('units.satisfiedBy', text('satisfiedBy'), texts),
+      : doneWords(text('satisfiedBy'), texts),
     ...(dueOn === '' ? [] : [t('units.dueOn', { date: day(dueOn) })]),
     ...(text('required') === 'on' ? [] : [t('draft.optional')]),
     ...(text('mustSatisfy') === 'on' ? [t('draft.must')] : []),

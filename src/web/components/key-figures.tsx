@@ -1,14 +1,16 @@
 import type { Rate } from '../../metrics/types.ts';
 import { queryHref } from '../cohort-query.ts';
+import type { Texts } from '../intl.ts';
 import type { CohortView } from '../views.ts';
+import { Unbroken } from './unbroken.tsx';
 
-function rateNote({ texts }: CohortView, { numerator, denominator, ci95 }: Rate): string {
-  if (ci95 === null) return texts.t('key.ofNobody');
-  return texts.t('key.ofEnrolled', {
-    count: numerator,
-    enrolled: denominator,
-    interval: texts.interval(ci95),
-  });
+/** "43 sur 60, IC 95 % 59,2–81,5": beneath a rate of those enrolled. */
+export function RateNote({ rate, texts }: { readonly rate: Rate; readonly texts: Texts }) {
+  const { numerator, denominator, ci95 } = rate;
+  if (ci95 === null) return <>{texts.t('key.ofNobody')}</>;
+  const interval = texts.interval(ci95);
+  const text = texts.t('key.ofEnrolled', { count: numerator, enrolled: denominator, interval });
+  return <Unbroken text={text} part={interval} />;
 }
 
 /** The four figures to take in at a glance. */
@@ -27,12 +29,16 @@ export function KeyFigures({ view }: { view: CohortView }) {
       <div>
         <dt>{t('key.completed')}</dt>
         <dd class="figure">{percent(rates.completionOfEnrolled)}</dd>
-        <dd class="note">{rateNote(view, rates.completionOfEnrolled)}</dd>
+        <dd class="note">
+          <RateNote rate={rates.completionOfEnrolled} texts={texts} />
+        </dd>
       </div>
       <div>
         <dt>{t('key.dropout')}</dt>
         <dd class="figure">{percent(rates.dropoutOfEnrolled)}</dd>
-        <dd class="note">{rateNote(view, rates.dropoutOfEnrolled)}</dd>
+        <dd class="note">
+          <RateNote rate={rates.dropoutOfEnrolled} texts={texts} />
+        </dd>
       </div>
       <div>
         <dt>{t('key.atRisk')}</dt>

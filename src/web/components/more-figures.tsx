@@ -10,13 +10,14 @@ function figures({ texts, metrics }: CohortView): readonly Figure[] {
   const { t } = texts;
   const { progress, timeToComplete: time, attendance, cost } = metrics;
   const none = t('value.none');
+  const shares = progress.histogram.reduce((sum, count) => sum + count, 0);
   const all: Figure[] = [
     {
       label: t('more.progress'),
       value: progress.mean === null ? none : texts.percent(progress.mean),
       ...(progress.median === null
         ? {}
-        : { note: t('more.progressMedian', { value: texts.percent(progress.median) }) }),
+        : { note: t('more.progressMedianOf', { value: texts.percent(progress.median), n: shares }) }),
     },
     {
       label: t('more.time'),
@@ -24,7 +25,13 @@ function figures({ texts, metrics }: CohortView): readonly Figure[] {
       note:
         time.p25Days === null || time.p75Days === null
           ? t('more.noneYet')
-          : t('more.timeQuartiles', { from: texts.days(time.p25Days), to: texts.days(time.p75Days) }),
+          : t('more.timeOf', {
+              n: time.n,
+              quartiles: t('more.timeQuartiles', {
+                from: texts.days(time.p25Days),
+                to: texts.days(time.p75Days),
+              }),
+            }),
     },
   ];
   if (attendance !== null)
@@ -40,7 +47,10 @@ function figures({ texts, metrics }: CohortView): readonly Figure[] {
       note:
         cost.perCompleter === null
           ? t('more.noneYet')
-          : t('more.costTotal', { total: texts.money(cost.total, cost.currency) }),
+          : t('more.costOf', {
+              total: texts.money(cost.total, cost.currency),
+              n: metrics.counts.completed,
+            }),
     });
   return all;
 }

@@ -25,9 +25,30 @@ const KINDS = [
     : never
   : never)[];
 
+/** Verbs that plugins and content name in English only, by the end of their address. */
+const VERBS = [
+  'viewed',
+  'completed',
+  'passed',
+  'failed',
+  'attempted',
+  'answered',
+  'experienced',
+  'progressed',
+  'scored',
+  'initialized',
+  'terminated',
+  'interacted',
+  'submitted',
+] as const;
+
 function verbWords({ verb, display }: VerbCount, texts: Texts): string {
   const named = Object.entries(display).find(([language]) => language.slice(0, 2) === texts.locale);
-  return named?.[1] ?? Object.values(display)[0] ?? verb.split(/[/#:]/).at(-1) ?? verb;
+  const end = verb.split(/[/#:]/).at(-1) ?? verb;
+  const known = VERBS.find((each) => each === end);
+  return (
+    named?.[1] ?? (known === undefined ? (Object.values(display)[0] ?? end) : texts.t(`mydata.verb.${known}`))
+  );
 }
 
 function Statements({ view }: { view: MyDataView }) {

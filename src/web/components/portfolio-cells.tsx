@@ -2,6 +2,7 @@ import type { Difference, PortfolioCost, PortfolioFigures } from '../../metrics/
 import { SMALLEST_GROUP } from '../../metrics/portfolio-types.ts';
 import type { Rate } from '../../metrics/types.ts';
 import type { Texts } from '../intl.ts';
+import { Unbroken } from './unbroken.tsx';
 
 /** What stands where figures of a small group would. */
 export function Masked({ texts }: { texts: Texts }) {
@@ -22,7 +23,10 @@ export function RateCell({ rate, texts, minutes }: { rate: Rate | null; texts: T
     : `${before.replace(/,\s*$/u, '')}${after}`;
   return (
     <span class="pooled">
-      <strong>{value}</strong> <span class="note">{of}</span>
+      <strong>{value}</strong>{' '}
+      <span class="note">
+        <Unbroken text={of} part={rate.ci95 === null ? undefined : `(${texts.interval(rate.ci95)})`} />
+      </span>
     </span>
   );
 }

@@ -55,7 +55,7 @@ export function PortfolioFilter({ view }: { view: PortfolioView }) {
   );
   return (
     <search aria-label={t('portfolio.filter')}>
-      <form class="filter" method="get" action={path}>
+      <form class="filter portfolio-filter" method="get" action={path}>
         {query.lang && <input type="hidden" name="lang" value={query.lang} />}
         {query.by !== 'programme' && <input type="hidden" name="by" value={query.by} />}
         {query.sort !== 'name' && <input type="hidden" name="sort" value={query.sort} />}

@@ -1,6 +1,7 @@
 import type { PortfolioFigures } from '../../metrics/portfolio-types.ts';
 import type { Rate } from '../../metrics/types.ts';
 import type { Texts } from '../intl.ts';
+import { RateNote } from './key-figures.tsx';
 import { Masked } from './portfolio-cells.tsx';
 
 function RateFigure({ label, rate, texts }: { label: string; rate: Rate | null; texts: Texts }) {
@@ -8,7 +9,9 @@ function RateFigure({ label, rate, texts }: { label: string; rate: Rate | null; 
     <div>
       <dt>{label}</dt>
       <dd class="figure">{rate?.value == null ? texts.t('value.none') : texts.percent(rate.value)}</dd>
-      <dd class="note">{rate === null ? <Masked texts={texts} /> : texts.rate(rate)}</dd>
+      <dd class="note">
+        {rate === null ? <Masked texts={texts} /> : <RateNote rate={rate} texts={texts} />}
+      </dd>
     </div>
   );
 }

@@ -48,7 +48,7 @@ function Curves({ figures, texts }: { figures: ReportFigures; texts: Texts }) {
         : shareWords(row[name], row.ci95[name], texts);
     return {
       key: String(day),
-      head: texts.number(day),
+      head: t('cohort.day', { day: texts.number(day) }),
       cells: [
         share('completed'),
         share('stillIn'),

@@ -3,8 +3,10 @@ import {
   cohortPath,
   comparePath,
   definitionPath,
+  launchPath,
   myDataPath,
   newCohortPath,
+  organisationPath,
   portfolioPath,
   reportPath,
   todayPath,
@@ -38,6 +40,14 @@ const OF_COHORT: Readonly<Record<PageRole, readonly Lead[]>> = {
   executive: [],
   observer: [],
 };
+/** From a page of no cohort back to where the launch led: its cohort, or the choice among several. */
+const OF_COURSE: Readonly<Record<PageRole, readonly Lead[]>> = {
+  learner: [],
+  staff: [['nav.course', launchPath]],
+  dlm: [['nav.course', launchPath]],
+  executive: [],
+  observer: [],
+};
 /** Which pages of the organisation. */
 const OF_ORGANISATION: Readonly<Record<PageRole, readonly Lead[]>> = {
   learner: [],
@@ -45,13 +55,14 @@ const OF_ORGANISATION: Readonly<Record<PageRole, readonly Lead[]>> = {
   dlm: [
     ['nav.newCohort', newCohortPath],
     ['nav.portfolio', portfolioPath],
+    ['nav.organisation', organisationPath],
   ],
   executive: [['nav.portfolio', portfolioPath]],
   observer: [],
 };
 
 function waysFrom({ launchId, cohortId, role }: Place): readonly Way[] {
-  const leads = [...(cohortId === undefined ? [] : OF_COHORT[role]), ...OF_ORGANISATION[role]];
+  const leads = [...(cohortId === undefined ? OF_COURSE : OF_COHORT)[role], ...OF_ORGANISATION[role]];
   return leads.map(([key, path]) => ({ key, href: path(launchId, cohortId ?? '') }));
 }
 

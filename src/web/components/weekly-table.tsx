@@ -9,7 +9,7 @@ function tint(value: number | null, highest: number): number {
 
 /** metrics.md "Weekly": a heat table; the numbers stand in every cell. */
 export function WeeklyTable({ view }: { view: CohortView }) {
-  const { texts, metrics, definition } = view;
+  const { texts, metrics, definition, retention } = view;
   const { t, number } = texts;
   const { weekly } = metrics;
   const highest = (read: (week: (typeof weekly)[number]) => number | null) =>
@@ -26,6 +26,9 @@ export function WeeklyTable({ view }: { view: CohortView }) {
     drops: t('weekly.drops'),
     hazard: t('weekly.hazard'),
   };
+  // Weeks whose dropouts cannot be known yet: a number would say that nobody dropped out (metrics.md "knownThrough").
+  const isUnknown = (week: number) => !metrics.final && 7 * week > retention.knownThrough;
+  const someUnknown = !metrics.final && weekly.some(({ week }) => 7 * week + 6 > retention.knownThrough);
   return (
     <section class="card" aria-labelledby="weekly">
       <h2 id="weekly">{t('weekly.title')}</h2>
@@ -55,14 +58,19 @@ export function WeeklyTable({ view }: { view: CohortView }) {
                   <td class={`num heat-${tint(week.activeLearners, tops.active)}`}>
                     {number(week.activeLearners)}
                   </td>
-                  <td class={`num warm-${tint(week.drops, tops.drops)}`}>{number(week.drops)}</td>
+                  <td class={`num warm-${tint(week.drops, tops.drops)}`}>
+                    {isUnknown(week.week) ? t('value.none') : number(week.drops)}
+                  </td>
                   <td class={`num warm-${tint(week.hazard, tops.hazard)}`}>
-                    {week.hazard === null ? t('value.none') : texts.percent(week.hazard)}
+                    {week.hazard === null || isUnknown(week.week)
+                      ? t('value.none')
+                      : texts.percent(week.hazard)}
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
+          {someUnknown && <p class="note">{t('weekly.unknown', { day: retention.knownThrough })}</p>}
           <Legend
             title={t('legend.columns')}
             entries={[

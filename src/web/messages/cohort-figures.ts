@@ -23,9 +23,9 @@ export const cohortFigures = {
     'heat.units': 'Par étape',
     'heat.learners': 'Par apprenant',
     'heat.unitsText':
-      'Combien de personnes ont fait chaque étape, dans chaque semaine. Plus la case est foncée, plus le nombre est grand.',
+      'Combien de personnes ont fait chaque étape, dans chaque semaine. Plus la case est colorée, plus le nombre est grand.',
     'heat.learnersText':
-      'Activités de chacun, semaine par semaine : les personnes de la liste ci-dessus, dans le même ordre et avec les mêmes filtres. Plus la case est foncée, plus le nombre est grand.',
+      'Activités de chacun, semaine par semaine : les personnes de la liste ci-dessus, dans le même ordre et avec les mêmes filtres. Plus la case est colorée, plus le nombre est grand.',
     'heat.unit': 'Étape',
     'heat.learner': 'Apprenant',
     'heat.break': 'pause',
@@ -96,9 +96,9 @@ export const cohortFigures = {
     'heat.units': 'By step',
     'heat.learners': 'By learner',
     'heat.unitsText':
-      'How many people did each step in each week. The darker the cell, the greater the number.',
+      'How many people did each step in each week. The stronger the colour, the greater the number.',
     'heat.learnersText':
-      'Each person’s activities, week by week: the people of the list above, in the same order and with the same filters. The darker the cell, the greater the number.',
+      'Each person’s activities, week by week: the people of the list above, in the same order and with the same filters. The stronger the colour, the greater the number.',
     'heat.unit': 'Step',
     'heat.learner': 'Learner',
     'heat.break': 'break',

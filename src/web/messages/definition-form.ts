@@ -20,7 +20,7 @@ export const definitionForm = {
     'draft.next': 'Continuer : {step}',
     'draft.save': 'Enregistrer',
     'draft.saveNew': 'Créer la cohorte',
-    'draft.nothingSaved': 'Rien n’est enregistré avant ce bouton.',
+    'draft.nothingSaved': 'Rien n’est enregistré avant « {button} ».',
     'draft.saved':
       'Version {version} enregistrée. Les chiffres se recalculent avec ces réglages, y compris pour le passé.',
     'draft.unchanged': 'Rien n’a changé : la version {version} reste la dernière.',
@@ -222,7 +222,7 @@ export const definitionForm = {
     'draft.next': 'Continue: {step}',
     'draft.save': 'Save',
     'draft.saveNew': 'Create the cohort',
-    'draft.nothingSaved': 'Nothing is saved before this button.',
+    'draft.nothingSaved': 'Nothing is saved before “{button}”.',
     'draft.saved':
       'Version {version} saved. Figures are computed anew with these settings, the past included.',
     'draft.unchanged': 'Nothing changed: version {version} is still the last.',

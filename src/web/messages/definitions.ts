@@ -34,8 +34,8 @@ export const definitions = {
     'define.leavers': 'Décrochés ou retirés dont c’est la première étape obligatoire non faite.',
     'define.acts': 'Activités faites par les apprenants, dans la semaine.',
     'define.activeLearners': 'Personnes ayant fait au moins une activité dans la semaine.',
-    'define.drops': 'Décrochages datés de la semaine.',
-    'define.hazard': 'Décrochages de la semaine, sur les personnes encore en parcours au premier jour.',
+    'define.drops': 'Abandons datés de la semaine : décrochés ou retirés après avoir commencé.',
+    'define.hazard': 'Abandons de la semaine, sur les personnes encore en parcours au premier jour.',
 
     'rule.title': 'Règles de cette cohorte',
     'rule.days': 'Jours, silence et alertes',
@@ -101,7 +101,7 @@ export const definitions = {
     'define.leavers': 'Dropped or withdrawn whose first required step not done it is.',
     'define.acts': 'Activities done by learners during the week.',
     'define.activeLearners': 'People who did at least one activity during the week.',
-    'define.drops': 'Dropouts dated in the week.',
+    'define.drops': 'Dropouts dated in the week: dropped or withdrawn after starting.',
     'define.hazard': 'Dropouts of the week, of the people still in the course on its first day.',
 
     'rule.title': 'Rules of this cohort',

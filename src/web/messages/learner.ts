@@ -38,7 +38,7 @@ export const learner = {
 
     'next.title': 'Et maintenant',
     'next.due': 'À faire d’ici le {date}',
-    'next.duePassed': 'Échéance passée le {date} : vous pouvez encore la faire',
+    'next.duePassed': 'L’échéance était le {date}, et l’étape peut encore être faite',
     'next.starts': 'Le {date}',
     'next.open': 'Ouvrir cette étape',
     'next.missed':
@@ -98,7 +98,7 @@ export const learner = {
 
     'next.title': 'What comes next',
     'next.due': 'To be done by {date}',
-    'next.duePassed': 'It was due on {date}: you can still do it',
+    'next.duePassed': 'It was due on {date}, and the step can still be done',
     'next.starts': 'On {date}',
     'next.open': 'Open this step',
     'next.missed': 'Only past sessions are left. Ask the teaching team how to make up for them.',

@@ -11,8 +11,8 @@ export const organisation = {
     'organisation.websiteHint': 'Adresse complète, par exemple https://formation.example.org',
     'organisation.logo': 'Logo',
     'organisation.logoHint':
-      'PNG, JPEG ou SVG, 200 ko et 4 000 pixels de côté au plus. Rien n’est envoyé sans choix : le logo présent reste.',
-    'organisation.logoNow': 'Logo présent',
+      'PNG, JPEG ou SVG, 200 ko et 4 000 pixels de côté au plus. Sans fichier choisi, le logo actuel reste.',
+    'organisation.logoNow': 'Logo actuel',
     'organisation.logoRemove': 'Retirer le logo',
     'organisation.save': 'Enregistrer',
     'organisation.saved': 'C’est enregistré. Les prochains bilans porteront ces indications.',

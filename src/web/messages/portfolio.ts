@@ -48,7 +48,7 @@ export const portfolio = {
     'portfolio.reach': 'Inscriptions',
     'portfolio.startRate': 'Ont commencé',
     'portfolio.completion': 'Achèvement',
-    'portfolio.dropout': 'Décrochage',
+    'portfolio.dropout': 'Abandon',
     'portfolio.attendance': 'Assiduité',
     'portfolio.realisation': 'Réalisation',
     'portfolio.cost': 'Coût par achèvement',

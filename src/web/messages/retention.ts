@@ -15,7 +15,8 @@ export const retention = {
       '{n, plural, one {Une inscription, finie avant l’entrée, est laissée} other {# inscriptions, finies avant l’entrée, sont laissées}} de côté.',
     'retention.unknown':
       'Zone hachurée, après le jour {day} : un silence commencé là n’a pas pu durer assez pour compter comme décrochage.',
-    'retention.open': 'Après ce jour, on ne peut pas encore savoir qui abandonne.',
+    'retention.open':
+      'Après ce jour, on ne peut pas encore savoir qui abandonne : qui a terminé depuis compte déjà dans les taux, pas encore dans ces courbes.',
     'retention.nobody': 'Personne n’est encore observé.',
     'retention.valuesOn': 'Au jour {day}',
     'retention.none': 'Aucun abandon ni achèvement à montrer pour l’instant.',
@@ -63,7 +64,8 @@ export const retention = {
       '{n, plural, one {One enrolment, ended before entry, is left} other {# enrolments, ended before entry, are left}} aside.',
     'retention.unknown':
       'Hatched area, after day {day}: a silence that began there could not last long enough to count as dropping out.',
-    'retention.open': 'After that day it cannot be known yet who drops out.',
+    'retention.open':
+      'After that day it cannot be known yet who drops out: whoever has completed since counts in the rates already, not yet in these curves.',
     'retention.nobody': 'Nobody is observed yet.',
     'retention.valuesOn': 'On day {day}',
     'retention.none': 'No dropout or completion to show yet.',

@@ -32,7 +32,7 @@ export const timeline = {
     'timeline.attended': 'Présence à « {unit} », {minutes}',
     'timeline.absent': 'Absence à « {unit} »',
     'timeline.excused': 'Absence excusée à « {unit} »',
-    'timeline.overdue': 'Date limite passée sans que « {unit} » soit faite',
+    'timeline.overdue': 'Date limite passée sans que l’étape « {unit} » soit faite',
     'timeline.waived': 'Dispense de « {unit} » : {reason}',
     'timeline.silence': 'Silence de {days}, jusqu’au {to}',
     'timeline.silenceNow': 'Silence de {days}, jusqu’à aujourd’hui',

@@ -6,12 +6,13 @@ export const today = {
       '{atRisk, plural, =0 {Personne n’est à risque} one {# personne est à risque} other {# personnes sont à risque}} sur {open} en cours.',
     'today.waiting':
       '{n, plural, =0 {Tout le monde a été contacté.} one {# n’a pas encore été contactée.} other {# n’ont pas encore été contactées.}}',
-    'today.dropped': '{n, plural, =0 {Aucun décrochage} one {# décrochage} other {# décrochages}}',
+    'today.dropped': '{n, plural, one {# personne a décroché.} other {# personnes ont décroché.}}',
     'today.goodTitle': 'Personne n’est à risque',
     'today.good':
       'Ni silence, ni retard, ni séance manquée : tout le monde avance. Rien ne vous attend ici aujourd’hui.',
     'today.closedTitle': 'Cette cohorte est close',
-    'today.closed': 'Personne n’est plus attendu : le bilan se lit sur la page de la cohorte.',
+    'today.closed':
+      'Plus personne n’est attendu, pas même qui avait décroché. Ce qu’il en est advenu se lit sur la page de la cohorte et dans son bilan.',
     'today.nobodyTitle': 'Personne n’est encore inscrit',
     'today.nobody': 'Dès les premières inscriptions, les personnes à voir apparaissent ici.',
     'today.noMatchTitle': 'Personne ne correspond à ces critères',
@@ -148,12 +149,13 @@ export const today = {
       '{atRisk, plural, =0 {Nobody is} one {# person is} other {# people are}} at risk, of {open} under way.',
     'today.waiting':
       '{n, plural, =0 {Everybody has been contacted.} one {# has not been contacted yet.} other {# have not been contacted yet.}}',
-    'today.dropped': '{n, plural, =0 {Nobody dropped out} one {# dropout} other {# dropouts}}',
+    'today.dropped': '{n, plural, one {# person has dropped out.} other {# people have dropped out.}}',
     'today.goodTitle': 'Nobody is at risk',
     'today.good':
       'No silence, nothing overdue, no missed session: everybody is on the way. Nothing waits for you here today.',
     'today.closedTitle': 'This cohort is closed',
-    'today.closed': 'Nobody is expected any more: how it went is on the page of the cohort.',
+    'today.closed':
+      'Nobody is expected any more, not even those who dropped out. How it went is on the page of the cohort and in its report.',
     'today.nobodyTitle': 'Nobody is enrolled yet',
     'today.nobody': 'As soon as people enrol, those to see appear here.',
     'today.noMatchTitle': 'Nobody matches these filters',

@@ -56,7 +56,10 @@ export function attendancePage(view: AttendanceView): string {
   const day = first === undefined ? '' : new Date(first.slot.from).toISOString();
   return renderDocument({
     texts,
-    title: t('attendance.day', { date: texts.date(day, definition.timezone, 'long') }),
+    title: t('attendance.day', {
+      n: sheet.sessions.length,
+      date: texts.date(day, definition.timezone, 'long'),
+    }),
     facts: (
       <p>
         <a href={`${cohortPath(view.launchId, definition.id)}?lang=${texts.locale}`}>

@@ -81,18 +81,19 @@ export function definitionDuplicatePage(view: DuplicateView): string {
     ),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
+    redraws: { form: 'draft', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],
     narrow: true,
     children: (
-      <form method="post" action={`${path}?lang=${texts.locale}`} class="draft">
+      <form method="post" action={`${path}?lang=${texts.locale}`} class="draft" id="draft">
         <input type="hidden" name="_csrf" value={view.csrfToken} />
         <p class="lead">{t('duplicate.text')}</p>
         <div class="card draft-fields">
           <TextField view={view} name="title.fr" lang="fr" wide />
           <TextField view={view} name="title.en" lang="en" wide />
-          <TextField view={view} name="id" />
+          <TextField view={view} name="id" wide />
           <TextField view={view} name="startsOn" />
         </div>
         <p class="note">{t('duplicate.course')}</p>

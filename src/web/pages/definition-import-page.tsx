@@ -86,6 +86,7 @@ export function definitionImportPage(view: ImportView): string {
     ),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
+    redraws: { form: 'import', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],
@@ -96,6 +97,7 @@ export function definitionImportPage(view: ImportView): string {
         action={`${path}?lang=${texts.locale}`}
         enctype="multipart/form-data"
         class="draft card"
+        id="import"
       >
         <input type="hidden" name="_csrf" value={view.csrfToken} />
         <p>{t('import.text')}</p>

@@ -52,6 +52,7 @@ export function definitionPage(view: DefinitionView): string {
   const { texts, saved, step, path } = view;
   const { t } = texts;
   const Part = PARTS[step];
+  const saves = t(saved === null ? 'draft.saveNew' : 'draft.save');
   const next = STEPS[STEPS.indexOf(step) + 1];
   return renderDocument({
     texts,
@@ -66,21 +67,18 @@ export function definitionPage(view: DefinitionView): string {
     role: view.role,
     versions: saved === null ? undefined : { definition: 1, cohort: saved.version },
     languageHref: (lang) => `${path}?lang=${lang}&step=${step}`,
+    redraws: { form: 'draft', enter: 'update' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/definition.css'],
     children: (
       <>
         <Ways view={view} />
-        <form method="post" action={`${path}?lang=${texts.locale}`} class="draft">
+        <form method="post" action={`${path}?lang=${texts.locale}`} class="draft" id="draft">
           <input type="hidden" name="_csrf" value={view.csrfToken} />
           <input type="hidden" name="draft" value={view.carried} />
           <input type="hidden" name="step" value={step} />
           <input type="hidden" name="page" value={view.unitsPage} />
-          {/* What the Enter key presses: the first button of a form. */}
-          <button class="announced" type="submit" name="do" value="update" tabIndex={-1} aria-hidden="true">
-            {t('draft.update')}
-          </button>
           <DraftSteps view={view} />
           <DraftNotes view={view} />
           <FaultSummary view={view} />
@@ -97,9 +95,9 @@ export function definitionPage(view: DefinitionView): string {
               name="do"
               value="save"
             >
-              {t(saved === null ? 'draft.saveNew' : 'draft.save')}
+              {saves}
             </button>
-            <span class="note">{t('draft.nothingSaved')}</span>
+            <span class="note">{t('draft.nothingSaved', { button: saves })}</span>
           </p>
         </form>
       </>

@@ -16,6 +16,9 @@ const MAY_BE_GRANTED: ReadonlySet<Message['kind']> = new Set([
   'forbidden',
 ]);
 
+/** What the launch's own address says. */
+const AT_THE_COURSE: ReadonlySet<Message['kind']> = new Set(['noCohort', 'noMentee', 'choose', 'mentees']);
+
 function wordsOf(message: Message, role: PageRole | undefined): Words {
   switch (message.kind) {
     case 'noCohort': {
@@ -55,7 +58,8 @@ export function messagePage({ texts, message, role, session, identifier }: Messa
     title: t(title),
     role,
     languageHref: (lang) => `${session?.path ?? ''}?lang=${lang}`,
-    session,
+    // What is told in place of another page is none of those that the navigation leads to.
+    session: session && { ...session, path: AT_THE_COURSE.has(message.kind) ? session.path : '' },
     narrow: true,
     children: (
       <section class="message">

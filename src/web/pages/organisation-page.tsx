@@ -75,6 +75,7 @@ export function organisationPage(view: OrganisationView): string {
     title: t('organisation.title'),
     role: view.role,
     languageHref: (lang) => `${path}?lang=${lang}`,
+    redraws: { form: 'organisation', enter: 'enter' },
     session: view,
     platformOrigin: view.platformOrigin,
     stylesheets: ['/app/assets/organisation.css'],
@@ -82,6 +83,7 @@ export function organisationPage(view: OrganisationView): string {
     children: (
       <form
         class="card organisation"
+        id="organisation"
         method="post"
         action={`${path}?lang=${texts.locale}`}
         enctype="multipart/form-data"

@@ -16,7 +16,7 @@ function Lead({ view }: { view: TodayView }) {
     <p class="lead">
       {t('today.lead', { atRisk: counts.atRisk, open: counts.open })}
       {counts.atRisk > 0 && ` ${t('today.waiting', { n: counts.waiting })}`}
-      {counts.dropped > 0 && ` ${t('today.dropped', { n: counts.dropped })}.`}
+      {counts.dropped > 0 && ` ${t('today.dropped', { n: counts.dropped })}`}
     </p>
   );
 }

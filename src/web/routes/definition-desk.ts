@@ -117,6 +117,7 @@ export function createDefinitionDesk({ drafts, frameOf }: DefinitionDeskDeps): D
       unitsPage: Number.isInteger(asked) && asked >= 0 ? Math.min(asked, last) : 0,
       openUnit: shown.openUnit ?? null,
       session: shown.session ?? NO_SESSION,
+      picked: shown.picked,
     };
     response
       .status(shown.status ?? 200)

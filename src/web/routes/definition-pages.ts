@@ -112,7 +112,7 @@ export function definitionPages({ access, drafts, frameOf }: DefinitionPagesDeps
     const base = formOf(definition);
     const form = { ...base, fields: { ...base.fields, ...typed } };
     const view = { ...frame, definition, form };
-    if (request.method !== 'POST') {
+    if (request.method !== 'POST' || body.do === 'redraw') {
       response.type('html').send(definitionDuplicatePage({ ...view, faults: [], shifted: null }));
       return;
     }
@@ -159,7 +159,8 @@ export function definitionPages({ access, drafts, frameOf }: DefinitionPagesDeps
           .type('html')
           .send(definitionImportPage({ ...view, ...why }));
       };
-      if (request.method !== 'POST') response.type('html').send(definitionImportPage(view));
+      const redraws = request.body?.do === 'redraw';
+      if (request.method !== 'POST' || redraws) response.type('html').send(definitionImportPage(view));
       else if (text.trim() === '') refuse({ empty: true });
       else {
         const read = readDefinitionText(text);

@@ -38,6 +38,12 @@ export function organisationPages({ organisations, frameOf }: OrganisationPageDe
     const { org, frame } = open(request, response);
     const body: Readonly<Record<string, unknown>> = request.body ?? {};
     const form = typedIn(body);
+    if (body.do === 'redraw') {
+      const organisation = await organisations.show(org);
+      const view = { ...frame, organisation, logo: logoOf(organisation), form };
+      response.type('html').send(organisationPage({ ...view, faults: [], saved: false }));
+      return;
+    }
     try {
       const change = changeIn(form, filesOf(response).get('logo'), body.removeLogo === 'on');
       const organisation = await organisations.set(org, change);

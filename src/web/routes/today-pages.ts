@@ -10,7 +10,7 @@ import { todayPage } from '../pages/today-page.tsx';
 import { todayPath } from '../paths.ts';
 import { todayCsv } from '../today-csv.ts';
 import { readTodayQuery, type TodayQuery } from '../today-query.ts';
-import { isOpen, isRecent, matchToday, TODAY_PAGE, type TodayRow, todayRows } from '../today-rows.ts';
+import { isRecent, matchToday, TODAY_PAGE, type TodayRow, todayRows } from '../today-rows.ts';
 import { todaySessions } from '../today-sessions.ts';
 import type { TodayView } from '../today-view.ts';
 import type { PageAnswers } from './page-answers.ts';
@@ -91,7 +91,7 @@ function contentOf(found: CohortFigures, rows: readonly TodayRow[]): Pick<TodayV
     final: metrics.final,
     counts: {
       enrolled: metrics.counts.enrolled,
-      open: rows.filter(isOpen).length,
+      open: rows.filter(({ expected, learner }) => expected && learner.state !== 'dropped').length,
       atRisk: metrics.counts.atRisk,
       dropped: metrics.counts.dropped,
       waiting: rows.filter(({ learner, answered }) => learner.alerts.length > 0 && !answered).length,

@@ -9,7 +9,7 @@ import {
 } from '../../demo/moodle-statements.ts';
 import type { Browser, BrowserPage } from '../../platform/browser.ts';
 import { type Campus, courseIdOf, learners, person, STAFF, startCampus } from '../../support/campus.ts';
-import { actionOf, fieldsOf, openedBy, textOf } from './pages.ts';
+import { actionOf, fieldsOf, openedBy, redrawnAt, textOf } from './pages.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -181,6 +181,37 @@ describe('configuring a cohort in the page', () => {
       dropout: { dropAfterDays: null },
       title: { de: 'Kohorte' },
     });
+  });
+
+  it('is drawn again in the other language with all that was typed, added or ticked, and saves nothing', async () => {
+    await made('spoken', { units: [{ id: unit('page', 21) }] });
+    const { browser, base } = await openedBy(campus, 'dlm');
+    const redrawn = (page: BrowserPage, typed: Record<string, string>) =>
+      browser.post(redrawnAt(page), { ...fieldsOf(page), ...typed, do: 'redraw' });
+    let page = await browser.get(`${base}/cohorts/spoken/definition?lang=fr`);
+    page = await redrawn(page, { 'title.fr': 'Tapé en français', endsOn: 'pas encore' });
+    expect(textOf(page)).toContain('Configure the cohort');
+    expect(fieldsOf(page)).toMatchObject({ 'title.fr': 'Tapé en français', endsOn: 'pas encore' });
+    expect(textOf(page)).not.toContain('One setting needs');
+    page = await send(browser, page, 'go:units');
+    page = await redrawn(page, { 'new.title': 'Journée', 'new.from': '09:00', pick: unit('quiz', 22) });
+    expect(textOf(page)).toContain('Configurer la cohorte');
+    expect(fieldsOf(page)).toMatchObject({ 'new.title': 'Journée', 'new.from': '09:00' });
+    const ticked = [...page.html.matchAll(/<input[^>]* name="pick"[^>]*>/g)].filter(([box]) =>
+      / checked/.test(box),
+    );
+    expect(ticked.map(([box]) => / value="([^"]*)"/.exec(box)?.[1])).toEqual([unit('quiz', 22)]);
+    expect(fieldsOf(await send(browser, page, 'go:cohort'))['title.fr']).toBe('Tapé en français');
+    expect(await kept('spoken')).toMatchObject({ version: 1, title: { fr: 'Cohorte spoken' } });
+    for (const [path, name] of [
+      ['/cohorts/spoken/definition/duplicate', 'title.fr'],
+      ['/new-cohort/import', 'text'],
+    ] as const) {
+      page = await redrawn(await browser.get(`${base}${path}`), { [name]: 'à garder' });
+      expect(page.html).toContain('<html lang="en"');
+      expect(page.html).toContain('à garder');
+      expect(textOf(page)).not.toMatch(/needs|Dates/);
+    }
   });
 
   it('keeps all that was not changed, wherever it stands, through every part of the form', async () => {

@@ -45,6 +45,12 @@ export function actionOf({ html, url }: BrowserPage): string {
   return new URL(attribute(tag, 'action'), url).href;
 }
 
+/** Where the language switch sends the page's main form. */
+export function redrawnAt({ html, url }: BrowserPage): string {
+  const [tag = ''] = html.match(/<button[^>]* value="redraw"[^>]*>/) ?? [];
+  return new URL(attribute(tag, 'formaction'), url).href;
+}
+
 /** The page's text, tags taken out and spaces made one. */
 export function textOf({ html }: BrowserPage): string {
   return decoded(html.replaceAll(/<[^>]+>/g, ' ')).replaceAll(/[\s\u00a0\u202f]+/g, ' ');
