@@ -132,7 +132,7 @@ describe('a calendar file', () => {
           expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
           expect(line).not.toMatch(/\p{Cc}/u);
         }
-        const said = /\nSUMMARY:(.*)\r\n/.exec(text.replaceAll('\r\n ', ''))?.[1] ?? '';
+        const said = /\nSUMMARY:([^\r\n]*)\r\n/.exec(text.replaceAll('\r\n ', ''))?.[1] ?? '';
         const plain = said.replaceAll(/\\([\\;,n])/g, (_, letter: string) =>
           letter === 'n' ? '\n' : letter,
         );

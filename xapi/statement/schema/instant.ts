@@ -22,7 +22,7 @@ const USUAL =
   /^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 
 // RFC 3339 in UTC; of a valid timestamp nothing else needs a look.
-const IN_UTC = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?Z$/;
+const IN_UTC = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)$/;
 const YEAR_OF_FOUR = /^\d{4}-/;
 
 const MINUTE = 60_000;
