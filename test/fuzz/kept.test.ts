@@ -13,16 +13,6 @@ describe('what the fuzz takes for the same statement', () => {
       '"contextActivities":{"other":{"id":"a"}}',
       '"contextActivities":{"other":[{"id":"a"}]}',
     ],
-    [
-      'its timestamp in UTC',
-      '"timestamp":"2026-01-05T10:00:00.50+01:00"',
-      '"timestamp":"2026-01-05T09:00:00.50Z"',
-    ],
-    [
-      'the timestamp of its substatement in UTC',
-      '"object":{"objectType":"SubStatement","timestamp":"2026-01-05T10:00:00"}',
-      '"object":{"objectType":"SubStatement","timestamp":"2026-01-05T10:00:00Z"}',
-    ],
   ])('is one with %s', (_, before, after) => {
     expect(saysTheSame(sent(before), kept(after))).toBe(true);
   });
@@ -34,11 +24,6 @@ describe('what the fuzz takes for the same statement', () => {
     ['a member too few', '"a":1,"b":2', '"a":1'],
     ['a member too many', '"a":1', '"a":1,"b":2'],
     ['another time', '"timestamp":"2026-01-05T10:00:00Z"', '"timestamp":"2026-01-05T10:00:00.000Z"'],
-    [
-      'the time of another offset',
-      '"timestamp":"2026-01-05T10:00:00+01:00"',
-      '"timestamp":"2026-01-05T10:00:00Z"',
-    ],
     ['members of a prototype', '"__proto__":{"x":1}', '"__proto__":{"x":2}'],
   ])('is none with %s', (_, before, after) => {
     expect(saysTheSame(sent(before), kept(after))).toBe(false);

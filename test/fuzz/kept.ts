@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { instantOf } from '../../xapi/statement/schema/instant.ts';
 
 /** What this LRS sets itself, or gives where it was not sent. */
 const SET_HERE = new Set(['id', 'stored', 'authority', 'timestamp', 'version']);
@@ -24,31 +23,12 @@ export function parseWithDigits(json: string): unknown {
 export function saysTheSame(sent: unknown, kept: unknown): boolean {
   if (!isLoose(sent) || !isLoose(kept)) return false;
   const [said, answered] = [withoutSet(sent), withoutSet(kept)];
-  const timestamp = sent.timestamp === undefined || timeOf(kept.timestamp) === timeOf(sent.timestamp);
+  const timestamp = sent.timestamp === undefined || kept.timestamp === sent.timestamp;
   return timestamp && typeof kept.stored === 'string' && isDeepStrictEqual(said, answered);
 }
 
 function withoutSet(statement: Loose): unknown {
-  const own = Object.entries(statement).filter(([key]) => !SET_HERE.has(key));
-  return withLists(
-    Object.fromEntries(own.map(([key, value]) => [key, key === 'object' ? timed(value) : value])),
-  );
-}
-
-/** A substatement with the time that its timestamp says. */
-function timed(object: unknown): unknown {
-  if (!isLoose(object) || object.objectType !== 'SubStatement' || object.timestamp === undefined)
-    return object;
-  const members = Object.entries(object);
-  return Object.fromEntries(
-    members.map(([key, value]) => [key, key === 'timestamp' ? timeOf(value) : value]),
-  );
-}
-
-/** What a timestamp says, in whichever offset (IEEE 9274.1.1 4.2.7): its instant, and every digit of its seconds. */
-function timeOf(timestamp: unknown): string {
-  const text = String(timestamp);
-  return `${instantOf(text)} ${/[.,]\d+/.exec(text)?.[0].slice(1)}`;
+  return withLists(Object.fromEntries(Object.entries(statement).filter(([key]) => !SET_HERE.has(key))));
 }
 
 /** One activity in the place of a list of them is given back as a list (1.0.3 Data 2.4.6.2). */
