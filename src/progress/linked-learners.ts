@@ -2,14 +2,14 @@ import type { EnrolmentChange } from '../storage/ports/cohort-store.ts';
 import { byBeginning, type Episode } from './episode.ts';
 
 /**
- * The episodes of one person out of what was recorded of their learners: those that overlap are one, from the earliest
- * beginning, open if any is open, else until the last ending with its reason; suspensions united; the id is that of the
- * earliest. Excluded ones stay by themselves.
+ * The episodes of one person out of what was recorded of their learners: those that overlap (each begins before the other
+ * ends) are one, from the earliest beginning, open if any is open, else until the last ending with its reason; suspensions
+ * united; the id is that of the earliest. Excluded ones stay by themselves.
  */
 export function unitedEpisodes(person: string, changes: readonly EnrolmentChange[]): readonly Episode[] {
   const groups: EnrolmentChange[][] = [];
   let end: number | null = Number.NEGATIVE_INFINITY;
-  for (const change of [...changes].sort(byBeginning)) {
+  for (const change of [...changes].sort(inTurn)) {
     const last = groups.at(-1);
     if (change.reason === 'excluded') continue;
     if (last && (end === null || change.enrolledAt < end)) last.push(change);
@@ -41,6 +41,15 @@ function united(learnerId: string, parts: readonly EnrolmentChange[]): readonly 
       parts,
     },
   ];
+}
+
+/** By beginning; what ended as it began comes before what lasts, since it overlaps none that begins then. */
+function inTurn(a: EnrolmentChange, b: EnrolmentChange): number {
+  return a.enrolledAt - b.enrolledAt || lasts(a) - lasts(b) || byBeginning(a, b);
+}
+
+function lasts(change: EnrolmentChange): number {
+  return endOf(change) > change.enrolledAt ? 1 : 0;
 }
 
 function endOf({ endedAt }: EnrolmentChange): number {
