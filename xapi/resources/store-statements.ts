@@ -111,8 +111,8 @@ function senderOf({ key, authority }: XapiRequest, deps: StoreStatementsDeps): S
     ...sender,
     admit: async (statements) => {
       await sender.admit?.(statements);
-      await checkVoids(deps.statements, sender, statements);
       deps.limiter.takeStatements(key, statements.length);
+      await checkVoids(deps.statements, sender, statements);
     },
   };
 }
