@@ -24,12 +24,18 @@ export const claimName = {
 } as const;
 
 const text = z.string().nullish();
+/** At most 255 characters (LTI 1.3 Core 5.3.3, 5.3.5, 5.3.6, 5.4.1), none that no address or database keeps as it is. */
+const identifier = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\0\p{Cs}]*$/u, 'must have neither NUL nor half a surrogate pair');
 const values = z.record(z.string(), z.unknown()).nullish();
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 const fields = z.object({
   iss: z.string(),
-  sub: z.string().min(1).max(255),
+  sub: identifier,
   nonce: z.string().min(1),
   iat: z.number(),
   exp: z.number(),
@@ -44,18 +50,16 @@ const fields = z.object({
     'LtiSubmissionReviewRequest',
   ]),
   [claimName.version]: z.literal('1.3.0'),
-  [claimName.deployment]: z.string().min(1).max(255),
+  [claimName.deployment]: identifier,
   [claimName.target]: z.string().min(1),
   [claimName.roles]: z.array(z.string()),
   [claimName.roleScopeMentor]: z.unknown().optional(),
-  [claimName.resourceLink]: z
-    .object({ id: z.string().min(1).max(255), title: text, description: text })
-    .nullish(),
-  [claimName.context]: z.object({ id: z.string().min(1).max(255), label: text, title: text }).nullish(),
+  [claimName.resourceLink]: z.object({ id: identifier, title: text, description: text }).nullish(),
+  [claimName.context]: z.object({ id: identifier, label: text, title: text }).nullish(),
   [claimName.custom]: values,
   [claimName.lis]: values,
   [claimName.ext]: values,
-  [claimName.forUser]: z.object({ user_id: z.string().min(1) }).nullish(),
+  [claimName.forUser]: z.object({ user_id: identifier }).nullish(),
   [claimName.presentation]: z.object({ locale: text, return_url: text, document_target: text }).nullish(),
   [claimName.toolPlatform]: z.object({ product_family_code: text, name: text, guid: text }).nullish(),
   [claimName.deepLinking]: z

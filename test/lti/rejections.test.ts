@@ -40,6 +40,13 @@ const claimRows: readonly (readonly [string, Record<string, unknown>, string])[]
   ['roles that are no list', { [`${lti}/roles`]: 'Instructor' }, 'claims-invalid'],
   ['no resource link', { [`${lti}/resource_link`]: undefined }, 'claims-invalid'],
   ['a resource link without id', { [`${lti}/resource_link`]: { title: 'x' } }, 'claims-invalid'],
+  [
+    'half a surrogate pair in a resource link id',
+    { [`${lti}/resource_link`]: { id: 'a\ud800' } },
+    'claims-invalid',
+  ],
+  ['half a surrogate pair in a course id', { [`${lti}/context`]: { id: '\udc00' } }, 'claims-invalid'],
+  ['a NUL in the person’s id', { sub: 'a\0' }, 'claims-invalid'],
   ['a resource link id too long', { [`${lti}/resource_link`]: { id: 'x'.repeat(256) } }, 'claims-invalid'],
   ['no target', { [`${lti}/target_link_uri`]: undefined }, 'claims-invalid'],
   [
