@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWholeText } from '../src/base/whole-text.ts';
 
 const lti = 'https://purl.imsglobal.org/spec/lti/claim';
 
@@ -24,12 +25,12 @@ export const claimName = {
 } as const;
 
 const text = z.string().nullish();
-/** At most 255 characters (LTI 1.3 Core 5.3.3, 5.3.5, 5.3.6, 5.4.1), none that no address or database keeps as it is. */
+/** At most 255 characters (LTI 1.3 Core 5.3.3, 5.3.5, 5.3.6, 5.4.1), all of which addresses and databases keep. */
 const identifier = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^[^\0\p{Cs}]*$/u, 'must have neither NUL nor half a surrogate pair');
+  .refine(isWholeText, 'must have neither NUL nor half a surrogate pair');
 const values = z.record(z.string(), z.unknown()).nullish();
 const httpUrl = z.url({ protocol: /^https?$/ });
 

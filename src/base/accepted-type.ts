@@ -1,3 +1,5 @@
+import { weightedValues } from './weighted-values.ts';
+
 /** The pattern of a range (`text/*`), and how narrow it is: a type itself, any of its kind, anything. */
 const rangesFor = (type: string): readonly string[] => [type, `${type.split('/')[0]}/*`, '*/*'];
 
@@ -9,13 +11,8 @@ export function acceptedType<Type extends string>(
   accept: string | undefined,
   offered: readonly [Type, ...Type[]],
 ): Type {
-  const qualities = new Map<string, number>();
-  for (const entry of (accept ?? '*/*').toLowerCase().split(',')) {
-    const [range = '', ...parameters] = entry.split(';').map((part) => part.trim());
-    const said = parameters.find((parameter) => /^q\s*=/.test(parameter));
-    const quality = said === undefined ? 1 : Number(said.replace(/^q\s*=\s*/, ''));
-    if (quality >= 0) qualities.set(range, quality);
-  }
+  const ranges = weightedValues(accept ?? '*/*').filter(({ quality }) => quality >= 0);
+  const qualities = new Map(ranges.map(({ value, quality }) => [value, quality]));
   const wanted = (type: Type): number => {
     const narrowest = rangesFor(type).find((range) => qualities.has(range));
     return narrowest === undefined ? 0 : (qualities.get(narrowest) ?? 0);

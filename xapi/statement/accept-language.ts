@@ -1,3 +1,4 @@
+import { weightedValues } from '../../src/base/weighted-values.ts';
 import type { LanguageMap } from './types.ts';
 
 /** A range of an Accept-Language header, lower case, with its quality (0 to 1; 0: not wanted). */
@@ -8,12 +9,7 @@ export interface LanguageRange {
 
 /** The ranges of an Accept-Language header in their order (RFC 9110 12.5.4). */
 export function languageRanges(header: string | undefined): readonly LanguageRange[] {
-  return (header ?? '').split(',').flatMap((entry): readonly LanguageRange[] => {
-    const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
-    const said = parameters.find((parameter) => /^q\s*=/.test(parameter));
-    const quality = said === undefined ? 1 : Number(said.replace(/^q\s*=\s*/, ''));
-    return tag === '' || Number.isNaN(quality) ? [] : [{ tag, quality }];
-  });
+  return weightedValues(header ?? '').map(({ value, quality }) => ({ tag: value, quality }));
 }
 
 /** A tag of a map with what the header says of it: the range that speaks for it, by its place, and how wanted it is. */

@@ -1,17 +1,16 @@
 import { AssiduError } from '../../src/base/errors.ts';
+import { isWholeText } from '../../src/base/whole-text.ts';
 import type { Actor, Agent } from './types.ts';
 
 // Only what would make the three parts ambiguous is escaped, so that keys stay readable in a database.
 const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('|', '%7C');
 const unescapePart = (part: string): string => part.replaceAll('%7C', '|').replaceAll('%25', '%');
 
-/** What is not kept by every database as it is: NUL ends a text in some, half a pair of surrogates is no Unicode. */
-const UNKEPT = /\0|\p{Cs}|^%:/u;
 const ODD = /[%\0\p{Cs}]/gu;
 const ESCAPED = /%([0-9a-f]{4})/g;
 const MARK = '%:';
 const escapeName = (name: string): string =>
-  UNKEPT.test(name)
+  !isWholeText(name) || name.startsWith(MARK)
     ? MARK + name.replace(ODD, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     : name;
 const unescapeName = (name: string): string =>

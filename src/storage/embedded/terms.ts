@@ -1,3 +1,4 @@
+import { isWholeText } from '../../base/whole-text.ts';
 import type { Connection, Row } from './connection.ts';
 import type { TermNumbers } from './operation.ts';
 
@@ -10,15 +11,6 @@ const INSERTED =
 /** Those that it named. */
 const FOUND =
   'SELECT t.id, t.term FROM json_each(?2) j CROSS JOIN terms t ON t.org = ?1 AND t.term = j.value';
-
-/**
- * Whether a term may come back as another one than was given: libsql 0.5 ends a text at its first NUL when it reads it,
- * and half a pair of surrogates is no proper Unicode.
- */
-function isOdd(term: string): boolean {
-  return term.includes('\0') || SURROGATE.test(term);
-}
-const SURROGATE = /[\ud800-\udfff]/;
 
 /** Term numbers with a cache; `forget` after a rollback, when numbers just given are taken back. */
 export function createTermNumbers(db: Connection): TermNumbers & { forget(): void } {
@@ -63,10 +55,11 @@ export function createTermNumbers(db: Connection): TermNumbers & { forget(): voi
       if (!numbers.includes(undefined)) return numbers.filter((number) => number !== undefined);
       const isUnknown = (term: string) => !known.has(term);
       const unknown = [...new Set(terms.filter(isUnknown))];
-      for (const term of unknown.filter(isOdd))
+      // libsql 0.5 ends a text at its first NUL when it reads it, and has no half surrogate pairs.
+      for (const term of unknown.filter((each) => !isWholeText(each)))
         db.run('INSERT INTO terms (org, term) VALUES (?, ?) ON CONFLICT DO NOTHING', org, term);
       // What is not remembered is new, most often: it need not be looked for first.
-      const plain = unknown.filter((term) => !isOdd(term));
+      const plain = unknown.filter(isWholeText);
       noteAll(known, db.all(INSERTED, org, JSON.stringify(plain)));
       const kept = plain.filter(isUnknown);
       if (kept.length > 0) noteAll(known, db.all(FOUND, org, JSON.stringify(kept)));
